@@ -1,0 +1,64 @@
+using ILGPU.Algorithms;
+
+namespace YolactGpu.Kernels.Elementwise;
+
+/// <summary>A function applied to every element, also fused into the kernels that produce the elements.</summary>
+public enum Activation
+{
+    /// <summary>y = x.</summary>
+    None,
+
+    /// <summary>y = max(x, 0); a NaN stays a NaN, as in PyTorch.</summary>
+    Relu,
+
+    /// <summary>y = x for x ≥ 0, else 0.1·x (Darknet's slope).</summary>
+    LeakyRelu,
+
+    /// <summary>y = 1 / (1 + e⁻ˣ).</summary>
+    Sigmoid,
+
+    /// <summary>y = (1 − e⁻²ˣ) / (1 + e⁻²ˣ): written out, because the device's own tanh may be an approximation.</summary>
+    Tanh,
+}
+
+/// <summary>The activation functions as device code.</summary>
+internal static class ActivationFunction
+{
+    /// <summary>Slope of <see cref="Activation.LeakyRelu"/> below zero.</summary>
+    public const float LeakySlope = 0.1f;
+
+    public static float Apply(float x, Activation activation)
+    {
+        switch (activation)
+        {
+            case Activation.Relu:
+                return x < 0 ? 0 : x;
+            case Activation.LeakyRelu:
+                return x < 0 ? LeakySlope * x : x;
+            case Activation.Sigmoid:
+                return Sigmoid(x);
+            case Activation.Tanh:
+                return Tanh(x);
+            default:
+                return x;
+        }
+    }
+
+    /// <summary>1 / (1 + e⁻ˣ); e⁻ˣ may overflow to infinity, which gives the right 0.</summary>
+    public static float Sigmoid(float x) => 1f / (1f + XMath.Exp(-x));
+
+    /// <summary>tanh by e⁻²|ˣ|; near zero by its series, where the quotient would cancel. Error under 4 units in the last place.</summary>
+    public static float Tanh(float x)
+    {
+        float magnitude = XMath.Abs(x);
+        if (magnitude < 0.0625f)
+        {
+            float square = x * x;
+            return x * (1f + (square * (-0.33333333f + (square * (0.13333333f - (square * 0.05396825f))))));
+        }
+
+        float e = XMath.Exp(-2f * magnitude);
+        float y = (1f - e) / (1f + e);
+        return x < 0 ? -y : y;
+    }
+}
