@@ -51,6 +51,9 @@ public sealed class MaskBits : IEquatable<MaskBits>
     /// <summary>The words of all rows.</summary>
     public ReadOnlySpan<uint> Words => words;
 
+    /// <summary>The words, to be written in bulk; the writer keeps the padding bits at 0.</summary>
+    internal Span<uint> WritableWords => words;
+
     /// <summary>Pixels that are set.</summary>
     public int Area
     {
@@ -130,9 +133,10 @@ public sealed class MaskBits : IEquatable<MaskBits>
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(width);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(height);
-        if ((long)width * height > int.MaxValue)
+        if ((long)width * height > Array.MaxLength)
         {
-            throw new ArgumentException($"A mask of {width} x {height} pixels is too large; at most 2^31 - 1 are taken.");
+            throw new ArgumentException(
+                $"A mask of {width} x {height} pixels is too large; at most {Array.MaxLength} pixels are taken.");
         }
 
         return WordsFor(width) * height;

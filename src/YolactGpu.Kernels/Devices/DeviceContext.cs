@@ -1,5 +1,4 @@
 using ILGPU;
-using ILGPU.Runtime;
 using ILGPU.Runtime.CPU;
 using ILGPU.Runtime.Cuda;
 using ILGPU.Runtime.OpenCL;
@@ -17,6 +16,7 @@ public static class DeviceContext
     public static Context Create(int? cpuWorkers = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(cpuWorkers ?? 1);
+        NativeDrivers.EnsureRegistered();
         CPUDevice cpu = new(numThreadsPerWarp: 2, numWarpsPerMultiprocessor: 1, cpuWorkers ?? Environment.ProcessorCount);
         return Context.Create(builder => builder
             .Optimize(OptimizationLevel.O2)

@@ -1,5 +1,3 @@
-using SixLabors.ImageSharp.Memory;
-
 namespace SixLabors.ImageSharp;
 
 /// <summary>The format is known and the data breaks its rules, ends early, or asks for more memory than is allowed.</summary>
@@ -12,11 +10,6 @@ public sealed class InvalidImageContentException : ImageFormatException
 
     public InvalidImageContentException(string errorMessage, Exception innerException)
         : base(errorMessage, innerException)
-    {
-    }
-
-    internal InvalidImageContentException(int width, int height, InvalidMemoryOperationException innerException)
-        : this($"The image's header says {width}x{height} pixels; no memory may be allocated for that: {innerException.Message}", innerException)
     {
     }
 }

@@ -30,26 +30,26 @@ public abstract class MemoryAllocator
     {
     }
 
-    internal T[] AllocateClean<T>(long length)
+    internal T[] AllocateClean<T>(long length, string what)
         where T : unmanaged
     {
-        return new T[Checked<T>(length)];
+        return new T[Checked<T>(length, what)];
     }
 
-    internal T[] AllocateUninitialized<T>(long length)
+    internal T[] AllocateUninitialized<T>(long length, string what)
         where T : unmanaged
     {
-        return GC.AllocateUninitializedArray<T>(Checked<T>(length));
+        return GC.AllocateUninitializedArray<T>(Checked<T>(length, what));
     }
 
-    private int Checked<T>(long length)
+    private int Checked<T>(long length, string what)
         where T : unmanaged
     {
-        long elementLimit = Math.Min(LimitInBytes / Unsafe.SizeOf<T>(), Array.MaxLength);
-        if (length > elementLimit)
+        long size = Unsafe.SizeOf<T>();
+        if (length > Math.Min(LimitInBytes / size, Array.MaxLength))
         {
             throw new InvalidMemoryOperationException(
-                $"A buffer of {length} elements of {Unsafe.SizeOf<T>()} bytes was asked for; the limit is {LimitInBytes} bytes.");
+                $"{what} would take {length} x {size} bytes at once; the limit is {LimitInBytes} bytes.");
         }
 
         return (int)length;

@@ -1,0 +1,23 @@
+namespace ILGPU.Util;
+
+/// <summary>Disposed once; unlike the real package there are no finalizers: an accelerator frees what it still owns.</summary>
+public abstract class DisposeBase : IDisposable
+{
+    private int disposed;
+
+    public bool IsDisposed => Volatile.Read(ref disposed) != 0;
+
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref disposed, 1) == 0)
+        {
+            Dispose(true);
+        }
+
+        GC.SuppressFinalize(this);
+    }
+
+    protected virtual void Dispose(bool disposing)
+    {
+    }
+}

@@ -1,0 +1,76 @@
+using System.CommandLine;
+using YolactGpu.Graph.IR;
+using YolactGpu.Graph.Passes;
+using YolactGpu.Model;
+using YolactGpu.Model.Configs;
+using YolactGpu.Model.Weights;
+
+namespace YolactGpu.Cli.Commands;
+
+/// <summary>yolact graph: dump, plan, profile of a configuration's network, with weights from the formula.</summary>
+internal sealed class GraphCommand
+{
+    private readonly ModelOptions model = new();
+
+    private readonly Option<int> batch = new("--batch") { Description = "Images per run.", DefaultValueFactory = _ => 1 };
+    private readonly Option<int?> size = new("--size") { Description = "Side of the network's input in pixels." };
+    private readonly Option<bool> raw = new("--raw") { Description = "The graph as built, before any pass." };
+    private readonly Option<string> trace = new("--trace") { Description = "Also write a Chrome trace to this file." };
+
+    /// <summary>Creates the command with its subcommands.</summary>
+    public static Command Create()
+    {
+        GraphCommand graph = new();
+        graph.batch.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 1 or > 256)
+            {
+                result.AddError("--batch must be 1 to 256.");
+            }
+        });
+
+        Command dump = graph.Subcommand("dump", "Print the graph as a Mermaid flow chart.", graph.Dump);
+        dump.Options.Add(graph.raw);
+        Command plan = graph.Subcommand("plan", "Print the memory plan; nothing is allocated.", graph.Plan);
+        Command profile = graph.Subcommand("profile", "Run once and print the time of every kernel.", graph.Profile);
+        profile.Options.Add(graph.trace);
+        return new Command("graph", "Inspect a network: its graph, its memory, its time.") { dump, plan, profile };
+    }
+
+    private Command Subcommand(string name, string description, Func<ParseResult, int> run)
+    {
+        Command command = new(name, description) { batch, size };
+        model.AddTo(command);
+        command.SetAction(parsed => ExitCodes.Run(() => run(parsed)));
+        return command;
+    }
+
+    private Graph.IR.Graph Build(ParseResult parsed)
+    {
+        YolactConfig config = model.Config(parsed) ?? YolactConfigs.ResNet50;
+        config = config with { InputSize = parsed.GetValue(size) ?? config.InputSize };
+        return YolactNetwork.Build(
+            config, new FormulaWeights(config.ClassCount), new NetworkOptions { Batch = parsed.GetValue(batch), Detect = true });
+    }
+
+    private int Dump(ParseResult parsed)
+    {
+        Graph.IR.Graph graph = Build(parsed);
+        MermaidWriter.Write(parsed.GetValue(raw) ? graph : Optimize(graph), Console.Out);
+        return ExitCodes.Ok;
+    }
+
+    private int Plan(ParseResult parsed)
+    {
+        GraphReport.WritePlan(Optimize(Build(parsed)));
+        return ExitCodes.Ok;
+    }
+
+    private int Profile(ParseResult parsed)
+    {
+        GraphReport.WriteProfile(Optimize(Build(parsed)), model.Device(parsed), model.Workers(parsed), parsed.GetValue(trace));
+        return ExitCodes.Ok;
+    }
+
+    private static Graph.IR.Graph Optimize(Graph.IR.Graph graph) => GraphPass.ApplyAll(graph, [.. GraphPass.Inference]);
+}

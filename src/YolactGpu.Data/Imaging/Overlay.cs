@@ -1,0 +1,148 @@
+using System.Numerics;
+using YolactGpu.Data.Coco;
+
+namespace YolactGpu.Data.Imaging;
+
+/// <summary>
+/// Draws instances on a copy of a photo, as YOLACT does: masks from the best score to the worst, each as
+/// pixel = pixel * (1 - alpha) + colour * alpha, then boxes and labels from the worst to the best, so that the best lie
+/// on top. The j-th best instance has the colour of <see cref="OverlayPalette"/>. Lines and letters grow with the
+/// photo.
+/// </summary>
+public static class Overlay
+{
+    /// <summary>The photo's geometric mean side, in pixels, per pixel of line width.</summary>
+    private const double SidePerPenWidth = 320;
+
+    /// <summary>The photo with the instances drawn on it; the photo itself stays as it is.</summary>
+    public static RgbImage Draw(
+        RgbImage photo, IReadOnlyList<OverlayInstance> instances, OverlayOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(photo);
+        ArgumentNullException.ThrowIfNull(instances);
+        OverlayOptions shown = options ?? new OverlayOptions();
+        if (shown.MaskAlpha is not (>= 0 and <= 1))
+        {
+            throw new ArgumentException($"MaskAlpha is {shown.MaskAlpha}; it must lie from 0 to 1.", nameof(options));
+        }
+
+        OverlayInstance[] ordered = [.. instances.OrderByDescending(instance => instance.Score)];
+        CheckMasks(photo, ordered);
+        RgbImage picture = photo.Clone();
+        if (shown.ShowMasks)
+        {
+            DrawMasks(picture, ordered, shown.MaskAlpha);
+        }
+
+        int penWidth = PenWidth(photo.Width, photo.Height);
+        if (shown.ShowBoxes)
+        {
+            for (int j = ordered.Length - 1; j >= 0; j--)
+            {
+                DrawOutline(picture, ordered[j].Box, penWidth, OverlayPalette.ColourOf(j));
+            }
+        }
+
+        if (shown.ShowLabels || shown.ShowScores)
+        {
+            OverlayLabels.Draw(picture, ordered, shown, penWidth);
+        }
+
+        return picture;
+    }
+
+    internal static int PenWidth(int width, int height) =>
+        Math.Max(1, (int)Math.Round(Math.Sqrt((double)width * height) / SidePerPenWidth));
+
+    /// <summary>Fills a box, cut to the picture.</summary>
+    internal static void Fill(RgbImage picture, PixelBox box, Rgb colour)
+    {
+        PixelBox visible = box.Intersect(new PixelBox(0, 0, picture.Width, picture.Height));
+        if (visible.IsEmpty)
+        {
+            return;
+        }
+
+        for (int y = visible.Top; y < visible.Bottom; y++)
+        {
+            Span<byte> row = picture.Row(y);
+            for (int x = visible.Left; x < visible.Right; x++)
+            {
+                row[RgbImage.Channels * x] = colour.R;
+                row[(RgbImage.Channels * x) + 1] = colour.G;
+                row[(RgbImage.Channels * x) + 2] = colour.B;
+            }
+        }
+    }
+
+    private static void CheckMasks(RgbImage photo, OverlayInstance[] instances)
+    {
+        foreach (OverlayInstance instance in instances)
+        {
+            if (instance.Mask is MaskBits mask && (mask.Width != photo.Width || mask.Height != photo.Height))
+            {
+                throw new ArgumentException(
+                    $"The mask of a {instance.ClassName} is {mask.Width} x {mask.Height} pixels; "
+                    + $"the photo is {photo.Width} x {photo.Height}.",
+                    nameof(instances));
+            }
+        }
+    }
+
+    /// <summary>Row by row, in float, so that a pixel under many masks is rounded once.</summary>
+    private static void DrawMasks(RgbImage picture, OverlayInstance[] instances, float alpha)
+    {
+        float[] blended = new float[picture.Stride];
+        for (int y = 0; y < picture.Height; y++)
+        {
+            Span<byte> row = picture.Row(y);
+            for (int i = 0; i < blended.Length; i++)
+            {
+                blended[i] = row[i];
+            }
+
+            for (int j = 0; j < instances.Length; j++)
+            {
+                if (instances[j].Mask is MaskBits mask)
+                {
+                    BlendRow(blended, mask.Row(y), OverlayPalette.ColourOf(j), alpha);
+                }
+            }
+
+            for (int i = 0; i < blended.Length; i++)
+            {
+                row[i] = (byte)(blended[i] + 0.5f);
+            }
+        }
+    }
+
+    private static void BlendRow(float[] row, ReadOnlySpan<uint> mask, Rgb colour, float alpha)
+    {
+        for (int word = 0; word < mask.Length; word++)
+        {
+            for (uint bits = mask[word]; bits != 0; bits &= bits - 1)
+            {
+                int x = (word * 32) + BitOperations.TrailingZeroCount(bits);
+                Span<float> pixel = row.AsSpan(x * RgbImage.Channels, RgbImage.Channels);
+                pixel[0] = (pixel[0] * (1 - alpha)) + (colour.R * alpha);
+                pixel[1] = (pixel[1] * (1 - alpha)) + (colour.G * alpha);
+                pixel[2] = (pixel[2] * (1 - alpha)) + (colour.B * alpha);
+            }
+        }
+    }
+
+    /// <summary>The outline lies inside the box, and inside the picture where the box reaches out of it.</summary>
+    private static void DrawOutline(RgbImage picture, PixelBox whole, int width, Rgb colour)
+    {
+        PixelBox box = whole.Intersect(new PixelBox(0, 0, picture.Width, picture.Height));
+        if (box.IsEmpty)
+        {
+            return;
+        }
+
+        Fill(picture, box with { Bottom = Math.Min(box.Top + width, box.Bottom) }, colour);
+        Fill(picture, box with { Top = Math.Max(box.Bottom - width, box.Top) }, colour);
+        Fill(picture, box with { Right = Math.Min(box.Left + width, box.Right) }, colour);
+        Fill(picture, box with { Left = Math.Max(box.Right - width, box.Left) }, colour);
+    }
+}

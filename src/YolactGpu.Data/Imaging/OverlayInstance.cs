@@ -1,0 +1,29 @@
+using YolactGpu.Data.Coco;
+
+namespace YolactGpu.Data.Imaging;
+
+/// <summary>One instance to be drawn.</summary>
+/// <param name="ClassName">The name on its label.</param>
+/// <param name="Score">The score on its label; instances are drawn in the order of their scores.</param>
+/// <param name="Box">Its box; what lies outside the picture is not drawn.</param>
+/// <param name="Mask">Its mask, of the picture's size; null for none.</param>
+public sealed record OverlayInstance(string ClassName, float Score, PixelBox Box, MaskBits? Mask);
+
+/// <summary>What an overlay shows.</summary>
+public sealed record OverlayOptions
+{
+    /// <summary>Masks as tinted areas.</summary>
+    public bool ShowMasks { get; init; } = true;
+
+    /// <summary>Boxes as outlines.</summary>
+    public bool ShowBoxes { get; init; } = true;
+
+    /// <summary>Class names.</summary>
+    public bool ShowLabels { get; init; } = true;
+
+    /// <summary>Scores, beside the class names or alone.</summary>
+    public bool ShowScores { get; init; } = true;
+
+    /// <summary>How much of an instance's colour a tinted pixel has, from 0 to 1; YOLACT's 0.45 unless told.</summary>
+    public float MaskAlpha { get; init; } = 0.45f;
+}

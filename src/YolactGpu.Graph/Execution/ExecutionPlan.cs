@@ -1,0 +1,155 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using ILGPU;
+using ILGPU.Runtime;
+using YolactGpu.Graph.IR;
+using YolactGpu.Graph.Planning;
+
+namespace YolactGpu.Graph.Execution;
+
+/// <summary>One launch of a plan.</summary>
+/// <param name="Node">The node that it computes.</param>
+/// <param name="Kernel">Name of the kernel that was chosen.</param>
+/// <param name="Launch">Queues it.</param>
+public sealed record PlanStep(Node Node, string Kernel, Launch Launch)
+{
+    /// <summary>Gets the floating-point operations of the step, as its op defines them.</summary>
+    public long FloatingPointOperations { get; } = Node.Op.FloatingPointOperations(
+        [.. Node.Inputs.Select(value => value.Type)], [.. Node.Outputs.Select(value => value.Type)]);
+
+    /// <summary>Gets the bytes of all inputs, constants included, and outputs.</summary>
+    public long Bytes { get; } = Node.Inputs.Concat(Node.Outputs).Sum(value => value.Type.SizeInBytes);
+}
+
+/// <summary>
+/// A graph compiled for one device: an array of launches bound once to views of one arena. <see cref="Run(AcceleratorStream)"/> allocates
+/// nothing and reads nothing back. Not thread-safe: one run at a time.
+/// </summary>
+public sealed class ExecutionPlan : IDisposable
+{
+    private readonly MemoryBuffer1D<byte, Stride1D.Dense> arena;
+    private readonly Dictionary<Value, Operand> operands = [];
+
+    private ExecutionPlan(IR.Graph graph, KernelSettings settings)
+    {
+        Graph = graph;
+        Memory = ArenaPlanner.Plan(graph);
+        Accelerator = settings.Context.Accelerator;
+        arena = Accelerator.Allocate1D<byte>(Math.Max(Memory.SizeInBytes, ArenaPlanner.Alignment));
+        try
+        {
+            foreach (Value input in graph.Inputs)
+            {
+                operands.Add(input, OperandOf(input, settings));
+            }
+
+            ImmutableArray<PlanStep>.Builder once = ImmutableArray.CreateBuilder<PlanStep>();
+            ImmutableArray<PlanStep>.Builder each = ImmutableArray.CreateBuilder<PlanStep>();
+            foreach (Node node in graph.Nodes)
+            {
+                ImmutableArray<Operand> outputs = [.. node.Outputs.Select(output => OperandOf(output, settings))];
+                foreach (Operand output in outputs)
+                {
+                    operands.Add(output.Value, output);
+                }
+
+                if (!node.Op.IsView)
+                {
+                    ImmutableArray<Operand> inputs = [.. node.Inputs.Select(input => operands.GetValueOrDefault(input) ?? OperandOf(input, settings))];
+                    LoweredOp lowered = node.Op.Lower(settings.Context, inputs, outputs);
+                    (ArenaPlanner.ExecutesOnce(node) ? once : each).Add(new PlanStep(node, lowered.Kernel, lowered.Launch));
+                }
+            }
+
+            Steps = each.ToImmutable();
+            foreach (PlanStep step in once)
+            {
+                step.Launch(Accelerator.DefaultStream);
+            }
+
+            Accelerator.DefaultStream.Synchronize();
+        }
+        catch
+        {
+            arena.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Gets the graph, after all passes.</summary>
+    public IR.Graph Graph { get; }
+
+    /// <summary>Gets the arena's plan.</summary>
+    public MemoryPlan Memory { get; }
+
+    /// <summary>Gets the device.</summary>
+    public Accelerator Accelerator { get; }
+
+    /// <summary>Gets the launches of a run, in order.</summary>
+    public ImmutableArray<PlanStep> Steps { get; }
+
+    /// <summary>Compiles a graph: plans the arena, allocates it, chooses kernels, binds views.</summary>
+    /// <param name="graph">The graph, already optimised by whatever passes the caller wants.</param>
+    /// <param name="context">Device, kernels and options.</param>
+    /// <param name="constants">The model's constants on this device; they must outlive the plan.</param>
+    /// <exception cref="GraphException">The graph asks for what the device or an op cannot do.</exception>
+    public static ExecutionPlan Compile(IR.Graph graph, LoweringContext context, DeviceConstants constants) =>
+        new(graph, new KernelSettings(context, constants));
+
+    /// <summary>Queues one run; it does not wait.</summary>
+    public void Run(AcceleratorStream stream) => Run(stream, 0, Steps.Length);
+
+    /// <summary>Queues a part of a run: the steps from <paramref name="first"/> to before <paramref name="end"/>.</summary>
+    public void Run(AcceleratorStream stream, int first, int end)
+    {
+        for (int i = first; i < end; i++)
+        {
+            Steps[i].Launch(stream);
+        }
+    }
+
+    /// <summary>Gets the memory of a float input, by its value.</summary>
+    public ArrayView<float> Floats(Value value) => operands[value].Floats;
+
+    /// <summary>Gets the memory of a float output by name.</summary>
+    /// <exception cref="GraphException">There is no such output, or it does not hold floats.</exception>
+    public ArrayView<float> Floats(string output) => operands[Graph.Output(output)].Floats;
+
+    /// <summary>Gets the memory of an integer output by name.</summary>
+    /// <exception cref="GraphException">There is no such output, or it does not hold integers.</exception>
+    public ArrayView<int> Ints(string output) => operands[Graph.Output(output)].Ints;
+
+    /// <summary>Runs once, waiting after each launch, and gives the time of each.</summary>
+    public ImmutableArray<StepTime> Profile(AcceleratorStream stream)
+    {
+        ImmutableArray<StepTime>.Builder times = ImmutableArray.CreateBuilder<StepTime>(Steps.Length);
+        stream.Synchronize();
+        long start = Stopwatch.GetTimestamp();
+        foreach (PlanStep step in Steps)
+        {
+            TimeSpan begin = Stopwatch.GetElapsedTime(start);
+            step.Launch(stream);
+            stream.Synchronize();
+            times.Add(new StepTime(step, begin, Stopwatch.GetElapsedTime(start) - begin));
+        }
+
+        return times.MoveToImmutable();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => arena.Dispose();
+
+    private Operand OperandOf(Value value, KernelSettings settings)
+    {
+        if (value.IsConstant)
+        {
+            return new Operand(value, ArrayView<byte>.Empty, settings.Constants);
+        }
+
+        ArenaBlock place = Memory.PlaceOf(value);
+        ArrayView<byte> view = arena.View;
+        return new Operand(value, view.SubView(place.Offset, value.Type.SizeInBytes), settings.Constants);
+    }
+
+    private sealed record KernelSettings(LoweringContext Context, DeviceConstants Constants);
+}

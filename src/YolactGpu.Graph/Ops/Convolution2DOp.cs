@@ -1,0 +1,83 @@
+using System.Collections.Immutable;
+using ILGPU;
+using YolactGpu.Graph.Execution;
+using YolactGpu.Graph.IR;
+using YolactGpu.Kernels.Convolution;
+using YolactGpu.Kernels.Convolution.Simd;
+using YolactGpu.Kernels.Elementwise;
+
+namespace YolactGpu.Graph.Ops;
+
+/// <summary>
+/// 2-D convolution with what is fused into it. Inputs: x [N, H, W, C]; weights, a constant [K, C, FH, FW] as in a
+/// checkpoint; bias [K] if <paramref name="HasBias"/>; residual [N, OH, OW, K] if <paramref name="HasResidual"/>.
+/// Output: y [N, OH, OW, K]. See <see cref="Convolution2D"/>.
+/// </summary>
+/// <param name="Stride">Step between windows.</param>
+/// <param name="Padding">Border of zeros on each side.</param>
+/// <param name="Dilation">Distance between taps.</param>
+/// <param name="Activation">Applied last.</param>
+/// <param name="HasBias">Whether there is a bias.</param>
+/// <param name="HasResidual">Whether a tensor is added before the activation.</param>
+public sealed record Convolution2DOp(
+    int Stride, int Padding, int Dilation, Activation Activation, bool HasBias, bool HasResidual) : Op
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<TensorType> InferTypes(ImmutableArray<TensorType> inputs)
+    {
+        RequireInputs(inputs, 2 + (HasBias ? 1 : 0) + (HasResidual ? 1 : 0));
+        Require(
+            inputs[0].Shape.Rank == 4 && inputs[1].Shape.Rank == 4 && inputs[0].Shape[3] == inputs[1].Shape[1],
+            $"x {inputs[0]} must be [N, H, W, C] and the weights {inputs[1]} [K, C, FH, FW] with the same C.");
+        Convolution2DShape shape = ShapeOf(inputs[0].Shape, inputs[1].Shape);
+        try
+        {
+            shape.Check();
+        }
+        catch (ArgumentException e)
+        {
+            throw new GraphException(e.Message, e);
+        }
+
+        TensorType y = TensorType.Float32(shape.Batch, shape.OutputHeight, shape.OutputWidth, shape.OutputChannels);
+        Require(!HasBias || inputs[2].Shape == new TensorShape(shape.OutputChannels), $"the bias {inputs[^1]} must be [{shape.OutputChannels}].");
+        Require(!HasResidual || inputs[^1] == y, $"the residual {inputs[^1]} must be {y}.");
+        return [y];
+    }
+
+    /// <inheritdoc/>
+    public override LoweredOp Lower(LoweringContext context, ImmutableArray<Operand> inputs, ImmutableArray<Operand> outputs)
+    {
+        Convolution2DShape shape = ShapeOf(inputs[0].Shape, inputs[1].Shape);
+        ArrayView<float> x = inputs[0].Floats;
+        ArrayView<float> bias = HasBias ? inputs[2].Floats : ArrayView<float>.Empty;
+        ArrayView<float> residual = HasResidual ? inputs[^1].Floats : ArrayView<float>.Empty;
+        ArrayView<float> y = outputs[0].Floats;
+        Activation activation = Activation;
+
+        ArrayView<float> weights;
+        switch (ConvolutionChoice.For(shape, context).Method)
+        {
+            case ConvolutionMethod.Simd:
+                SimdConvolution2D simd = context.Kernels.Get<SimdConvolution2D>();
+                weights = inputs[1].Packed(simd.WeightLayout, data => simd.PackWeights(data.Span, shape));
+                return new LoweredOp(
+                    nameof(SimdConvolution2D),
+                    stream => simd.Launch(stream, x, weights, bias, residual, y, shape, activation));
+
+            default:
+                Convolution2D plain = context.Kernels.Get<Convolution2D>();
+                weights = inputs[1].Packed("[FH, FW, C, K]", data => Convolution2D.PackWeights(data.Span, shape));
+                return new LoweredOp(
+                    nameof(Convolution2D),
+                    stream => plain.Launch(stream, x, weights, bias, residual, y, shape, activation));
+        }
+    }
+
+    /// <inheritdoc/>
+    public override long FloatingPointOperations(ImmutableArray<TensorType> inputs, ImmutableArray<TensorType> outputs) =>
+        ShapeOf(inputs[0].Shape, inputs[1].Shape).FloatingPointOperations;
+
+    private Convolution2DShape ShapeOf(TensorShape x, TensorShape weights) =>
+        new(x[0], x[1], x[2], x[3], weights[0], weights[2], weights[3], Stride, Padding, Dilation);
+}

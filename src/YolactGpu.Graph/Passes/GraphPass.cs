@@ -1,0 +1,29 @@
+using System.Collections.Immutable;
+
+namespace YolactGpu.Graph.Passes;
+
+/// <summary>One rewriting of a graph; the given graph stays as it was.</summary>
+/// <param name="Name">Verb and object.</param>
+/// <param name="Apply">The rewriting.</param>
+public sealed record GraphPass(string Name, Func<IR.Graph, IR.Graph> Apply)
+{
+    /// <summary>Gets the passes for inference, in their order. Each can be left out: results stay the same up to rounding.</summary>
+    public static ImmutableArray<GraphPass> Inference { get; } =
+    [
+        new(nameof(EliminateDeadNodes), EliminateDeadNodes.Apply),
+        new(nameof(FoldBatchNorm), FoldBatchNorm.Apply),
+        new(nameof(FuseResidualAdd), FuseResidualAdd.Apply),
+        new(nameof(FuseActivation), FuseActivation.Apply),
+    ];
+
+    /// <summary>Applies passes one after another.</summary>
+    public static IR.Graph ApplyAll(IR.Graph graph, params ReadOnlySpan<GraphPass> passes)
+    {
+        foreach (GraphPass pass in passes)
+        {
+            graph = pass.Apply(graph);
+        }
+
+        return graph;
+    }
+}

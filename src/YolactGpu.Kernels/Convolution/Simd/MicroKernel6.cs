@@ -1,0 +1,99 @@
+using System.Runtime.CompilerServices;
+
+namespace YolactGpu.Kernels.Convolution.Simd;
+
+/// <summary>
+/// Six pixels by two vectors: 12 sums, two weights and one input fill 15 of the 16 registers of AVX2 and SSE.
+/// l and r are the left and right half of a pixel's channels.
+/// </summary>
+internal readonly unsafe struct MicroKernel6<TSimd, TVector> : IMicroKernel
+    where TSimd : struct, ISimd<TVector>
+    where TVector : unmanaged
+{
+    public static int Rows => 6;
+
+    public static int Columns => 2 * TSimd.Lanes;
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [SkipLocalsInit]
+    public static void Run<TStride>(in MicroTile tile)
+        where TStride : struct, IPixelStride
+    {
+        int lanes = TSimd.Lanes;
+        float* from = tile.Start;
+        nint step = tile.StartStep;
+        TVector l0 = TSimd.Load(from), r0 = TSimd.Load(from + lanes);
+        TVector l1 = TSimd.Load(from + (1 * step)), r1 = TSimd.Load(from + (1 * step) + lanes);
+        TVector l2 = TSimd.Load(from + (2 * step)), r2 = TSimd.Load(from + (2 * step) + lanes);
+        TVector l3 = TSimd.Load(from + (3 * step)), r3 = TSimd.Load(from + (3 * step) + lanes);
+        TVector l4 = TSimd.Load(from + (4 * step)), r4 = TSimd.Load(from + (4 * step) + lanes);
+        TVector l5 = TSimd.Load(from + (5 * step)), r5 = TSimd.Load(from + (5 * step) + lanes);
+        if (tile.Addend != null)
+        {
+            TVector left = TSimd.Load(tile.Addend);
+            TVector right = TSimd.Load(tile.Addend + lanes);
+            (l0, r0) = (TSimd.Add(l0, left), TSimd.Add(r0, right));
+            (l1, r1) = (TSimd.Add(l1, left), TSimd.Add(r1, right));
+            (l2, r2) = (TSimd.Add(l2, left), TSimd.Add(r2, right));
+            (l3, r3) = (TSimd.Add(l3, left), TSimd.Add(r3, right));
+            (l4, r4) = (TSimd.Add(l4, left), TSimd.Add(r4, right));
+            (l5, r5) = (TSimd.Add(l5, left), TSimd.Add(r5, right));
+        }
+
+        float* run = tile.A;
+        float* b = tile.B;
+        for (int depth = tile.Depth; depth > 0; depth -= tile.RunLength)
+        {
+            float* a = run;
+            float* end = a + Math.Min(depth, tile.RunLength);
+            do
+            {
+                TVector left = TSimd.Load(b);
+                TVector right = TSimd.Load(b + lanes);
+                TVector x = TSimd.Broadcast(a[0]);
+                (l0, r0) = (TSimd.MultiplyAdd(x, left, l0), TSimd.MultiplyAdd(x, right, r0));
+                x = TSimd.Broadcast(a[TStride.Value]);
+                (l1, r1) = (TSimd.MultiplyAdd(x, left, l1), TSimd.MultiplyAdd(x, right, r1));
+                x = TSimd.Broadcast(a[2 * TStride.Value]);
+                (l2, r2) = (TSimd.MultiplyAdd(x, left, l2), TSimd.MultiplyAdd(x, right, r2));
+                x = TSimd.Broadcast(a[3 * TStride.Value]);
+                (l3, r3) = (TSimd.MultiplyAdd(x, left, l3), TSimd.MultiplyAdd(x, right, r3));
+                x = TSimd.Broadcast(a[4 * TStride.Value]);
+                (l4, r4) = (TSimd.MultiplyAdd(x, left, l4), TSimd.MultiplyAdd(x, right, r4));
+                x = TSimd.Broadcast(a[5 * TStride.Value]);
+                (l5, r5) = (TSimd.MultiplyAdd(x, left, l5), TSimd.MultiplyAdd(x, right, r5));
+                a++;
+                b += 2 * lanes;
+            }
+            while (a < end);
+
+            run += tile.RunStep;
+        }
+
+        if (tile.Relu)
+        {
+            (l0, r0) = (TSimd.Relu(l0), TSimd.Relu(r0));
+            (l1, r1) = (TSimd.Relu(l1), TSimd.Relu(r1));
+            (l2, r2) = (TSimd.Relu(l2), TSimd.Relu(r2));
+            (l3, r3) = (TSimd.Relu(l3), TSimd.Relu(r3));
+            (l4, r4) = (TSimd.Relu(l4), TSimd.Relu(r4));
+            (l5, r5) = (TSimd.Relu(l5), TSimd.Relu(r5));
+        }
+
+        float* to = tile.C;
+        step = tile.CStep;
+        Store(l0, r0, to);
+        Store(l1, r1, to + (1 * step));
+        Store(l2, r2, to + (2 * step));
+        Store(l3, r3, to + (3 * step));
+        Store(l4, r4, to + (4 * step));
+        Store(l5, r5, to + (5 * step));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store(TVector left, TVector right, float* to)
+    {
+        TSimd.Store(left, to);
+        TSimd.Store(right, to + TSimd.Lanes);
+    }
+}

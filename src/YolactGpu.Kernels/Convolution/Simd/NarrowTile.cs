@@ -1,0 +1,111 @@
+using YolactGpu.Kernels.Elementwise;
+
+namespace YolactGpu.Kernels.Convolution.Simd;
+
+/// <summary>
+/// One tile of a convolution over images of three channels, the first of every backbone: part of one output row. The
+/// input rows under it are copied with their border of zeros; there the taps of one filter row stand side by side and
+/// neighbouring pixels are stride · 3 floats apart, so that the micro-kernel reads the copy as it is. (Measured for the
+/// 7x7 filter of stride 2: nearly twice as fast as packing each pixel's taps.)
+/// </summary>
+internal static unsafe class NarrowTile
+{
+    private const int Channels = 3;
+
+    /// <summary>Tells whether this way is possible.</summary>
+    public static bool Fits(in Convolution2DShape shape) =>
+        shape.InputChannels == Channels && shape.Dilation == 1 && shape.Stride <= 2;
+
+    public static void Compute<TMicro>(
+        int index, ConvolutionPointers memory, Convolution2DShape shape, SimdTiling tiling, Activation activation)
+        where TMicro : struct, IMicroKernel
+    {
+        if (shape.Stride == 1)
+        {
+            Compute<TMicro, PixelsOfThree>(index, memory, shape, tiling, activation);
+        }
+        else
+        {
+            Compute<TMicro, PixelsOfSix>(index, memory, shape, tiling, activation);
+        }
+    }
+
+    private static void Compute<TMicro, TStride>(
+        int index, ConvolutionPointers memory, Convolution2DShape shape, SimdTiling tiling, Activation activation)
+        where TMicro : struct, IMicroKernel
+        where TStride : struct, IPixelStride
+    {
+        int tilesPerRow = tiling.PixelTiles / (shape.Batch * shape.OutputHeight);
+        int firstColumn = index % tilesPerRow * tiling.PixelsPerTile;
+        int row = index / tilesPerRow;
+        int firstPixel = (row * shape.OutputWidth) + firstColumn;
+        int pixels = Math.Min(tiling.PixelsPerTile, shape.OutputWidth - firstColumn);
+        int length = (tiling.PixelsPerTile * TStride.Value) + (shape.FilterWidth * Channels);
+
+        using TileMemory scratch = new(
+            (shape.FilterHeight * length) + (TMicro.Rows * TMicro.Columns) + tiling.ChannelsPerTile, pieces: 3);
+        float* rows = scratch.Take(shape.FilterHeight * length);
+        CopyRows(memory.X, shape, row, firstColumn, length, rows);
+        OutputTile output = new()
+        {
+            Y = memory.Y,
+            Residual = memory.Residual,
+            Edge = scratch.Take(TMicro.Rows * TMicro.Columns),
+            Bias = scratch.TakeBias(memory.Bias, 0, shape.OutputChannels, tiling.ChannelsPerTile),
+            Channels = shape.OutputChannels,
+            FirstChannel = 0,
+            ChannelEnd = shape.OutputChannels,
+            FirstPixel = firstPixel,
+            PixelEnd = firstPixel + pixels,
+            Activation = activation,
+        };
+
+        MicroTile tile = new() { RunLength = shape.FilterWidth * Channels, RunStep = length, Depth = shape.Taps };
+        for (int pixel = 0; pixel < pixels; pixel += TMicro.Rows)
+        {
+            for (int channel = 0; channel < shape.OutputChannels; channel += TMicro.Columns)
+            {
+                tile.A = rows + (pixel * TStride.Value);
+                tile.B = memory.Weights + ((nint)channel * shape.Taps);
+                output.Compute<TMicro, TStride>(ref tile, firstPixel + pixel, channel, isFirst: true, isLast: true);
+            }
+        }
+    }
+
+    /// <summary>Copies what lies under the tile of each input row that the filter covers, zeros outside the image.</summary>
+    private static void CopyRows(
+        float* x, in Convolution2DShape shape, int outputRow, int firstColumn, int length, float* to)
+    {
+        int n = outputRow / shape.OutputHeight;
+        int top = (outputRow % shape.OutputHeight * shape.Stride) - shape.Padding;
+        int rowLength = shape.InputWidth * Channels;
+        int begin = ((firstColumn * shape.Stride) - shape.Padding) * Channels;
+        int first = Math.Clamp(-begin, 0, length);
+        int end = Math.Clamp(rowLength - begin, first, length);
+        for (int u = 0; u < shape.FilterHeight; u++)
+        {
+            Span<float> target = new(to + (u * length), length);
+            int i = top + u;
+            if (i < 0 || i >= shape.InputHeight)
+            {
+                target.Clear();
+                continue;
+            }
+
+            float* from = x + ((((nint)n * shape.InputHeight) + i) * rowLength) + begin;
+            target[..first].Clear();
+            new ReadOnlySpan<float>(from + first, end - first).CopyTo(target[first..]);
+            target[end..].Clear();
+        }
+    }
+
+    private readonly struct PixelsOfThree : IPixelStride
+    {
+        public static int Value => 3;
+    }
+
+    private readonly struct PixelsOfSix : IPixelStride
+    {
+        public static int Value => 6;
+    }
+}

@@ -1,0 +1,96 @@
+using ILGPU;
+using ILGPU.Runtime;
+using YolactGpu.Kernels.Elementwise;
+
+namespace YolactGpu.Kernels.Convolution.Simd;
+
+/// <summary>
+/// 2-D convolution for ILGPU's CPU accelerator: the same function as <see cref="Convolution2D"/>, its oracle, on the
+/// processor's vectors. Any channel counts, filter, stride, padding, dilation and batch.
+/// <para>x: [N, H, W, C]. weights: see <see cref="PackWeights"/>. bias: [K] or empty. residual: as y, or empty.
+/// y: [N, OH, OW, K]. All float, contiguous.</para>
+/// <para>Sums in float32, one rounding per multiply-add, beginning from bias + residual, in the order filter row, filter
+/// column, channel, whatever the tiling: the result depends neither on the number of workers nor on the batch.</para>
+/// <para>How it works: one index of the launch is one tile of outputs. A tile packs the input that it reads, then runs
+/// a block of sums in registers over it (<see cref="DirectTile"/>).</para>
+/// </summary>
+public sealed class SimdConvolution2D : IKernel<SimdConvolution2D>
+{
+    private readonly Action<AcceleratorStream, Index1D, ConvolutionViews, Convolution2DShape, SimdTiling, Activation> launch;
+    private readonly int workers;
+
+    private SimdConvolution2D(Accelerator accelerator, SimdWidth width)
+    {
+        Width = width;
+        workers = accelerator.NumMultiprocessors;
+        launch = accelerator.LoadForCpu<ConvolutionViews, Convolution2DShape, SimdTiling, Activation>(width switch
+        {
+            SimdWidth.Sixteen => DirectKernels.SixteenCpuKernel,
+            SimdWidth.Eight => DirectKernels.EightCpuKernel,
+            _ => DirectKernels.FourCpuKernel,
+        });
+    }
+
+    /// <summary>Gets the vector width.</summary>
+    public SimdWidth Width { get; }
+
+    /// <summary>Gets the name of the layout of packed weights.</summary>
+    public string WeightLayout => $"[K/{Width.Block().Columns}, FH, FW, C, {Width.Block().Columns}]";
+
+    /// <inheritdoc/>
+    /// <exception cref="NotSupportedException">The accelerator is not ILGPU's CPU accelerator.</exception>
+    public static SimdConvolution2D Load(Accelerator accelerator) => Load(accelerator, SimdWidths.Best);
+
+    /// <summary>
+    /// Reorders weights from the checkpoint's [K, C, FH, FW] into panels of neighbouring channels,
+    /// [⌈K/P⌉, FH, FW, C, P], where P is twice the vector width; channels behind the last are 0.
+    /// </summary>
+    public float[] PackWeights(ReadOnlySpan<float> weights, Convolution2DShape shape)
+    {
+        int columns = Width.Block().Columns;
+        int panels = (shape.OutputChannels + columns - 1) / columns;
+        int area = shape.FilterHeight * shape.FilterWidth;
+        float[] packed = new float[panels * shape.Taps * columns];
+        for (int k = 0; k < shape.OutputChannels; k++)
+        {
+            ReadOnlySpan<float> filter = weights.Slice(k * shape.Taps, shape.Taps);
+            int at = (k / columns * shape.Taps * columns) + (k % columns);
+            for (int tap = 0; tap < area; tap++)
+            {
+                for (int c = 0; c < shape.InputChannels; c++)
+                {
+                    packed[at] = filter[(c * area) + tap];
+                    at += columns;
+                }
+            }
+        }
+
+        return packed;
+    }
+
+    /// <summary>Queues the convolution on <paramref name="stream"/>; it does not wait.</summary>
+    /// <exception cref="ArgumentException">The shape makes no sense, or a view's length is not what it says.</exception>
+    public void Launch(
+        AcceleratorStream stream,
+        ArrayView<float> x,
+        ArrayView<float> weights,
+        ArrayView<float> bias,
+        ArrayView<float> residual,
+        ArrayView<float> y,
+        Convolution2DShape shape,
+        Activation activation)
+    {
+        shape.Check();
+        int columns = Width.Block().Columns;
+        ShapeGuard.HasLength(x, shape.InputLength);
+        ShapeGuard.HasLength(weights, (long)shape.Taps * ((shape.OutputChannels + columns - 1) / columns * columns));
+        ShapeGuard.HasLengthOrIsEmpty(bias, shape.OutputChannels);
+        ShapeGuard.HasLengthOrIsEmpty(residual, shape.OutputLength);
+        ShapeGuard.HasLength(y, shape.OutputLength);
+
+        SimdTiling tiling = SimdTiling.For(shape, Width, workers);
+        launch(stream, tiling.Tiles, new ConvolutionViews(x, weights, bias, residual, y), shape, tiling, activation);
+    }
+
+    internal static SimdConvolution2D Load(Accelerator accelerator, SimdWidth width) => new(accelerator, width);
+}

@@ -1,0 +1,35 @@
+using System.Runtime.Intrinsics;
+
+namespace YolactGpu.Kernels.Convolution.Simd;
+
+/// <summary>Floats in one vector of the processor.</summary>
+public enum SimdWidth
+{
+    /// <summary>ARM64's NEON, and x64 without AVX2.</summary>
+    Four = 4,
+
+    /// <summary>AVX2.</summary>
+    Eight = 8,
+
+    /// <summary>AVX-512.</summary>
+    Sixteen = 16,
+}
+
+/// <summary>What the processor offers.</summary>
+public static class SimdWidths
+{
+    /// <summary>Gets the widest vector that the processor and the runtime are fast with.</summary>
+    public static SimdWidth Best =>
+        Vector512.IsHardwareAccelerated ? SimdWidth.Sixteen
+        : Vector256.IsHardwareAccelerated ? SimdWidth.Eight
+        : SimdWidth.Four;
+
+    /// <summary>Gives the block of sums of the width's micro-kernel: pixels by channels.</summary>
+    internal static MicroBlock Block(this SimdWidth width) =>
+        new(width == SimdWidth.Sixteen ? 14 : 6, 2 * (int)width);
+}
+
+/// <summary>The sums that a micro-kernel holds in registers.</summary>
+/// <param name="Rows">Pixels.</param>
+/// <param name="Columns">Channels.</param>
+internal readonly record struct MicroBlock(int Rows, int Columns);

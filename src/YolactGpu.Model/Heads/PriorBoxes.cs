@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+using YolactGpu.Graph.IR;
+using YolactGpu.Graph.Ops;
+using YolactGpu.Kernels.Boxes;
+using YolactGpu.Model.Configs;
+
+namespace YolactGpu.Model.Heads;
+
+/// <summary>The priors of a configuration over the levels of its pyramid.</summary>
+internal static class PriorBoxes
+{
+    public static Value Build(GraphBuilder graph, ImmutableArray<Value> levels, YolactConfig config)
+    {
+        ImmutableArray<PyramidLevel> cells = [.. levels.Select(level => new PyramidLevel(level.Shape[1], level.Shape[2]))];
+        Value[] tables = [.. cells.Select((level, i) => Table(i, level, config))];
+        return graph.Add("priors", new PriorBoxOp(cells), tables);
+    }
+
+    private static Value Table(int index, PyramidLevel level, YolactConfig config)
+    {
+        AnchorConfig anchors = config.Anchors;
+        PriorBoxTable table = new()
+        {
+            Scales = anchors.Scales[index],
+            AspectRatios = [.. anchors.AspectRatios[index].Select(group => (IReadOnlyList<double>)group)],
+            RatiosAreRoots = anchors.PreapplySquareRoot,
+            UsePixelScales = anchors.UsePixelScales,
+            UseSquareAnchors = anchors.UseSquareAnchors,
+        };
+        float[] sizes = table.Compute(config.InputSize, level.Width, level.Height);
+
+        // Named with the input size too: plans of other sizes share the model's constants.
+        string name = $"priors.{index}.table of {level.Width} x {level.Height} at {config.InputSize}";
+        return GraphBuilder.Constant(name, new TensorShape(table.AnchorsPerCell, 2), sizes);
+    }
+}

@@ -1,0 +1,28 @@
+using ILGPU;
+using ILGPU.Runtime;
+
+namespace YolactGpu.Model.Inference;
+
+/// <summary>Device memory that is replaced by larger memory when more is asked for, and kept otherwise.</summary>
+internal sealed class GrowingBuffer<T>(Accelerator accelerator) : IDisposable
+    where T : unmanaged
+{
+    private MemoryBuffer1D<T, Stride1D.Dense>? buffer;
+
+    /// <summary>Gives a view of exactly <paramref name="length"/> elements; earlier contents are lost.</summary>
+    public ArrayView<T> Take(long length)
+    {
+        if (buffer is null || buffer.Length < length)
+        {
+            buffer?.Dispose();
+            buffer = null;
+            buffer = accelerator.Allocate1D<T>(length);
+        }
+
+        ArrayView<T> view = buffer.View;
+        return view.SubView(0, length);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => buffer?.Dispose();
+}

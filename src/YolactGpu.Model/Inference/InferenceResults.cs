@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+
+namespace YolactGpu.Model.Inference;
+
+/// <summary>One detected instance.</summary>
+/// <param name="ClassId">Index into the configuration's class names.</param>
+/// <param name="Score">Probability of the class.</param>
+/// <param name="Box">Box in whole pixels of the image.</param>
+/// <param name="MaskWords">Mask at the image's size: 32 pixels per word, the first least significant, rows padded to words.</param>
+public sealed record InstancePrediction(int ClassId, float Score, CornerBox Box, uint[] MaskWords);
+
+/// <summary>
+/// A box in whole pixels, x1 and y1 inside, x2 and y2 the first beyond. As in the original a box that lies wholly outside the
+/// image comes out with x1 &gt; x2 or y1 &gt; y2.
+/// </summary>
+/// <param name="X1">Left.</param>
+/// <param name="Y1">Top.</param>
+/// <param name="X2">Right.</param>
+/// <param name="Y2">Bottom.</param>
+public readonly record struct CornerBox(int X1, int Y1, int X2, int Y2);
+
+/// <summary>How long the stages took for a whole batch, waiting included.</summary>
+/// <param name="Preprocess">Upload, resize, normalise.</param>
+/// <param name="Network">Image tensor to raw predictions.</param>
+/// <param name="Detect">Raw predictions to the best detections.</param>
+/// <param name="Masks">Mask assembly and read-back.</param>
+public readonly record struct StageTimes(TimeSpan Preprocess, TimeSpan Network, TimeSpan Detect, TimeSpan Masks)
+{
+    /// <summary>Gets the sum.</summary>
+    public TimeSpan Total => Preprocess + Network + Detect + Masks;
+}
+
+/// <summary>What was found on a batch of images.</summary>
+/// <param name="Images">For each image its instances, best first.</param>
+/// <param name="Times">How long it took.</param>
+public sealed record BatchPrediction(ImmutableArray<ImmutableArray<InstancePrediction>> Images, StageTimes Times);

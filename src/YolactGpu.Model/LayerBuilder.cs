@@ -1,0 +1,60 @@
+using YolactGpu.Graph.IR;
+using YolactGpu.Graph.Ops;
+using YolactGpu.Kernels.Elementwise;
+using YolactGpu.Model.Weights;
+
+namespace YolactGpu.Model;
+
+/// <summary>Adds layers with weights to a graph, each named by its path in a checkpoint.</summary>
+internal sealed class LayerBuilder(GraphBuilder graph, IWeightSource weights)
+{
+    /// <summary>Gets the graph that is being built.</summary>
+    public GraphBuilder Graph { get; } = graph;
+
+    /// <summary>Gets where the weights come from.</summary>
+    public IWeightSource Weights { get; } = weights;
+
+    /// <summary>Adds a convolution.</summary>
+    /// <param name="path">Where its weight and bias stand in a checkpoint.</param>
+    /// <param name="x">Input.</param>
+    /// <param name="channels">Output channels.</param>
+    /// <param name="size">Side of the filter.</param>
+    /// <param name="stride">Step between windows.</param>
+    /// <param name="padding">Border of zeros.</param>
+    /// <param name="bias">Whether there is a bias.</param>
+    /// <param name="name">Node name, where one path is used several times.</param>
+    public Value Convolution(
+        string path, Value x, int channels, int size, int stride = 1, int padding = 0, bool bias = true, string? name = null)
+    {
+        Convolution2DOp op = new(stride, padding, Dilation: 1, Activation.None, bias, HasResidual: false);
+        Value filter = Weight($"{path}.weight", channels, x.Shape[3], size, size);
+        return bias
+            ? Graph.Add(name ?? path, op, x, filter, Weight($"{path}.bias", channels))
+            : Graph.Add(name ?? path, op, x, filter);
+    }
+
+    /// <summary>Adds a batch norm with the checkpoint's running statistics.</summary>
+    public Value BatchNorm(string path, Value x, float epsilon)
+    {
+        int channels = x.Shape[3];
+        Value gamma = Weight($"{path}.weight", channels);
+        Value beta = Weight($"{path}.bias", channels);
+        Value mean = Weight($"{path}.running_mean", channels);
+        Value variance = Weight($"{path}.running_var", channels);
+        Weights.Skip($"{path}.num_batches_tracked", null);
+        return Graph.Add(path, new BatchNormOp(epsilon), x, gamma, beta, mean, variance);
+    }
+
+    /// <summary>Adds an activation, or nothing.</summary>
+    public Value Activate(string name, Value x, Activation activation) =>
+        activation == Activation.None ? x : Graph.Add(name, new ActivationOp(activation), x);
+
+    /// <summary>Adds a relu.</summary>
+    public Value Relu(string name, Value x) => Activate(name, x, Activation.Relu);
+
+    private Value Weight(string name, params ReadOnlySpan<int> sizes)
+    {
+        TensorShape shape = new(sizes);
+        return GraphBuilder.Constant(name, shape, Weights.Get(name, shape));
+    }
+}

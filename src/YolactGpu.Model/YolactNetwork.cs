@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+using YolactGpu.Graph.IR;
+using YolactGpu.Model.Backbones;
+using YolactGpu.Model.Configs;
+using YolactGpu.Model.Heads;
+using YolactGpu.Model.Necks;
+using YolactGpu.Model.Weights;
+
+namespace YolactGpu.Model;
+
+/// <summary>What a network is built for.</summary>
+public sealed record NetworkOptions
+{
+    /// <summary>Gets the images per run.</summary>
+    public int Batch { get; init; } = 1;
+
+    /// <summary>Gets a value indicating whether the semantic branch, which only training needs, is an output: segm.</summary>
+    public bool SemanticOutput { get; init; }
+
+    /// <summary>Gets a value indicating whether backbone and pyramid stages are outputs: c3, c4, c5, p3 to p7.</summary>
+    public bool StageOutputs { get; init; }
+
+    /// <summary>
+    /// Gets a value indicating whether detection follows: outputs box, class, score, coefficients and count in place of
+    /// loc, conf, mask and priors.
+    /// </summary>
+    public bool Detect { get; init; }
+}
+
+/// <summary>
+/// YOLACT as a graph: image -> backbone -> feature pyramid -> prototypes and predictions (-> detections).
+/// Input: image [N, S, S, 3] float, normalised RGB. Outputs without detection: loc [N, P, 4], conf [N, P, K] (logits),
+/// mask [N, P, M] (coefficients), proto [N, h, w, M], priors [P, 4] (centre, size; relative).
+/// </summary>
+public static class YolactNetwork
+{
+    /// <summary>Builds the graph of a configuration; no pass has been applied yet.</summary>
+    /// <exception cref="ConfigException">The configuration contradicts itself.</exception>
+    public static Graph.IR.Graph Build(YolactConfig config, IWeightSource weights, NetworkOptions options)
+    {
+        config.Check();
+        GraphBuilder graph = new();
+        LayerBuilder layers = new(graph, weights);
+
+        Value image = graph.Input("image", TensorType.Float32(options.Batch, config.InputSize, config.InputSize, 3));
+        ImmutableArray<Value> stages = ResNet.Build(layers, image, config.Backbone);
+        ImmutableArray<Value> selected = [.. config.Backbone.SelectedStages.Select(stage => stages[stage])];
+        ImmutableArray<Value> levels = FeaturePyramid.Build(layers, selected, config.Fpn);
+        Value prototypes = Protonet.Build(layers, levels[0], config.Protonet);
+        RawPredictions raw = PredictionHead.Build(layers, levels, config);
+        Value priors = PriorBoxes.Build(graph, levels, config);
+        Value semantic = layers.Convolution("semantic_seg_conv", levels[0], config.ClassNames.Length, size: 1);
+
+        if (options.Detect)
+        {
+            DetectionStage.Build(graph, raw, priors, config);
+        }
+        else
+        {
+            graph.Output("loc", raw.Loc);
+            graph.Output("conf", raw.Conf);
+            graph.Output("mask", raw.Coefficients);
+            graph.Output("priors", priors);
+        }
+
+        graph.Output("proto", prototypes);
+        if (options.SemanticOutput)
+        {
+            graph.Output("segm", semantic);
+        }
+
+        if (options.StageOutputs)
+        {
+            OutputAll(graph, 'c', selected);
+            OutputAll(graph, 'p', levels);
+        }
+
+        return graph.Build();
+    }
+
+    private static void OutputAll(GraphBuilder graph, char letter, ImmutableArray<Value> values)
+    {
+        for (int i = 0; i < values.Length; i++)
+        {
+            graph.Output($"{letter}{i + 3}", values[i]);
+        }
+    }
+}

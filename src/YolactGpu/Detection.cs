@@ -1,0 +1,11 @@
+using YolactGpu.Data.Coco;
+
+namespace YolactGpu;
+
+/// <summary>One instance found on an image.</summary>
+/// <param name="ClassId">Index into the detector's class names.</param>
+/// <param name="ClassName">Name of the class.</param>
+/// <param name="Score">Probability of the class, 0 to 1.</param>
+/// <param name="Box">Box in whole pixels.</param>
+/// <param name="Mask">Mask at the image's size; gives COCO RLE and polygons too.</param>
+public sealed record Detection(int ClassId, string ClassName, float Score, PixelBox Box, MaskBits Mask);
