@@ -47,7 +47,8 @@ public sealed class AtomicFileTests
             using TemporaryFolder folder = new();
             AtomicFile.Write(folder.PathOf("a.txt"), _ => throw new IOException("No space left\non the device"));
         },
-        Throws.TypeOf<OutputException>().With.Message.EndsWith("a.txt: cannot be written: No space left on the device"));
+        Throws.TypeOf<OutputException>().With.Message.EndsWith(
+            "a.txt: cannot be written: No space left on the device"));
 
     [TestCase("/")]
     [TestCase("folder/")]

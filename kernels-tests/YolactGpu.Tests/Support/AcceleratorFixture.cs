@@ -35,6 +35,7 @@ public abstract class AcceleratorFixture(string device)
     {
         MemoryBuffer1D<T, Stride1D.Dense> buffer = Accelerator.Allocate1D<T>(length);
         buffer.MemSet(0xFF);
+        Accelerator.Synchronize();
         return buffer;
     }
 }

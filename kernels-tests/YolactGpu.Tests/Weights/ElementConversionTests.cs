@@ -81,7 +81,8 @@ public sealed class ElementConversionTests
     {
         using IWeightFile floats = Open("F32", [1f]);
         using IWeightFile large = Open("U64", [ulong.MaxValue]);
-        Assert.That(() => floats.ReadInt64("a"), Throws.TypeOf<WeightsException>().With.Property("Tensor").EqualTo("a"));
+        Assert.That(
+            () => floats.ReadInt64("a"), Throws.TypeOf<WeightsException>().With.Property("Tensor").EqualTo("a"));
         Assert.That(() => large.ReadInt64("a"), Throws.TypeOf<WeightsException>().With.Message.Contains("2^63"));
         Assert.That(large.ReadDoubles("a"), Is.EqualTo([18446744073709551615d]));
     }
@@ -102,17 +103,19 @@ public sealed class ElementConversionTests
         Assert.That(() => file.ReadSingles("a", new float[3]), Throws.ArgumentException);
         Assert.That(() => file.ReadDoubles("a", new double[1]), Throws.ArgumentException);
         Assert.That(() => file.ReadInt64("a", new long[1]), Throws.ArgumentException);
-        Assert.That(() => file.ReadSingles("b"), Throws.TypeOf<WeightsException>().With.Property("Tensor").EqualTo("b"));
+        Assert.That(
+            () => file.ReadSingles("b"), Throws.TypeOf<WeightsException>().With.Property("Tensor").EqualTo("b"));
     }
 
     private static IWeightFile Open<T>(string type, T[] values)
         where T : unmanaged =>
         Open(type, MemoryMarshal.AsBytes<T>(values).ToArray(), values.Length == 0 ? 1 : Marshal.SizeOf<T>());
 
-    private static IWeightFile Open(string type, byte[] data, int size) => WeightFile.Open(
-        SafetensorsBytes.Write(
-            $$$"""{"a":{"dtype":"{{{type}}}","shape":[{{{data.Length / size}}}],"data_offsets":[0,{{{data.Length}}}]}}""", data),
-        "x");
+    private static IWeightFile Open(string type, byte[] data, int size)
+    {
+        string entry = $$"""{"dtype":"{{type}}","shape":[{{data.Length / size}}],"data_offsets":[0,{{data.Length}}]}""";
+        return WeightFile.Open(SafetensorsBytes.Write($$"""{"a":{{entry}} }""", data), "x");
+    }
 
     private static double HalfByDefinition(ushort bits)
     {

@@ -30,7 +30,10 @@ public sealed class SafetensorsReaderTests
     public void Scalars_and_empty_tensors_are_read()
     {
         byte[] bytes = SafetensorsBytes.Write(
-            """{"e":{"dtype":"F64","shape":[3,0],"data_offsets":[2,2]},"s":{"dtype":"F16","shape":[],"data_offsets":[0,2]}}""",
+            """
+            {"e":{"dtype":"F64","shape":[3,0],"data_offsets":[2,2]},
+             "s":{"dtype":"F16","shape":[],"data_offsets":[0,2]}}
+            """,
             [0, 0x3c]);
         using IWeightFile file = WeightFile.Open(bytes, "x");
         Assert.That(file.ReadSingles("s"), Is.EqualTo([1f]));
@@ -38,7 +41,7 @@ public sealed class SafetensorsReaderTests
     }
 
     [TestCase("{" + A + "," + A + "}", "occurs twice")]
-    [TestCase("""{"a":{"dtype":"F8_E4M3","shape":[8],"data_offsets":[0,8]}}""", "'F8_E4M3'; it must be one of F64, F32")]
+    [TestCase("""{"a":{"dtype":"F8_E4M3","shape":[8],"data_offsets":[0,8]}}""", "'F8_E4M3'; it must be one of")]
     [TestCase("""{"a":{"dtype":"1","shape":[8],"data_offsets":[0,8]}}""", "must be one of")]
     [TestCase("""{"a":{"dtype":"f32","shape":[2],"data_offsets":[0,8]}}""", "must be one of")]
     [TestCase("""{"a":{"dtype":"F32","shape":[3],"data_offsets":[0,8]}}""", "has 8 bytes; F32 [3] needs 12")]
@@ -52,7 +55,7 @@ public sealed class SafetensorsReaderTests
     [TestCase("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8],"x":1}}""", "unexpectedly or twice")]
     [TestCase("""{"a":{"dtype":"F32","shape":[4294967296,4294967296,4],"data_offsets":[0,8]}}""", "too large")]
     [TestCase("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[1,9]}}""", "leaves a hole; it must begin at 0")]
-    [TestCase("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""", "cover 4 bytes of data; they must cover all 8")]
+    [TestCase("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""", "cover 4 bytes of data; they must")]
     [TestCase("""{"a":{"dtype":"F32","shape":[4],"data_offsets":[0,16]}}""", "holds 8 bytes of data")]
     [TestCase("{" + A + ""","b":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""", "overlaps")]
     [TestCase("""{"a":[]}""", "must be one")]

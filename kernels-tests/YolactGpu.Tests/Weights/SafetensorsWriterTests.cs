@@ -48,7 +48,9 @@ public sealed class SafetensorsWriterTests
         }
 
         using IWeightFile file = WeightFile.Open(folder["w.safetensors"]);
-        Assert.That(file.Tensors.Select(tensor => tensor.ToString()), Is.EqualTo(tensors.Select(tensor => tensor.ToString())));
+        Assert.That(
+            file.Tensors.Select(tensor => tensor.ToString()),
+            Is.EqualTo(tensors.Select(tensor => tensor.ToString())));
         Assert.That(file.Metadata, Has.Count.EqualTo(2).And.ContainKey("ü\"").WithValue("\n"));
         Assert.That(file.ReadInt64("flag"), Is.EqualTo([1L, 0L, 1L]));
         Assert.That(file.ReadInt64("steps"), Is.EqualTo([long.MinValue]));
@@ -107,7 +109,8 @@ public sealed class SafetensorsWriterTests
     {
         using SafetensorsWriter writer = SafetensorsWriter.Create(folder["w"], [new("a", WeightDataType.U8, [4])]);
         using MemoryStream stream = new(new byte[length]);
-        Assert.That(() => writer.Write("a", stream), Throws.TypeOf<WeightsException>().With.Message.Contains("4 bytes"));
+        Assert.That(
+            () => writer.Write("a", stream), Throws.TypeOf<WeightsException>().With.Message.Contains("4 bytes"));
     }
 
     [Test]

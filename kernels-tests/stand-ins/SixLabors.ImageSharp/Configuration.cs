@@ -38,7 +38,8 @@ public sealed class Configuration
         {
             if (value is 0 or < -1)
             {
-                throw new ArgumentOutOfRangeException(nameof(MaxDegreeOfParallelism), value, "It must be positive, or -1 for no limit.");
+                throw new ArgumentOutOfRangeException(
+                    nameof(MaxDegreeOfParallelism), value, "It must be positive, or -1 for no limit.");
             }
 
             maxDegreeOfParallelism = value;

@@ -24,7 +24,7 @@ public abstract partial class Image
 
     public static IImageFormat DetectFormat(DecoderOptions options, ReadOnlySpan<byte> buffer)
     {
-        using MemoryStream stream = new(buffer.ToArray());
+        using MemoryStream stream = SeekableStream.Over(buffer, nameof(buffer));
         return DetectFormat(options, stream);
     }
 
@@ -47,7 +47,7 @@ public abstract partial class Image
 
     public static ImageInfo Identify(DecoderOptions options, ReadOnlySpan<byte> buffer)
     {
-        using MemoryStream stream = new(buffer.ToArray());
+        using MemoryStream stream = SeekableStream.Over(buffer, nameof(buffer));
         return Identify(options, stream);
     }
 
@@ -56,7 +56,8 @@ public abstract partial class Image
         return IdentifyAsync(DecoderOptions.Default, path, cancellationToken);
     }
 
-    public static async Task<ImageInfo> IdentifyAsync(DecoderOptions options, string path, CancellationToken cancellationToken = default)
+    public static async Task<ImageInfo> IdentifyAsync(
+        DecoderOptions options, string path, CancellationToken cancellationToken = default)
     {
         using FileStream file = OpenAsynchronously(path);
         return await IdentifyAsync(options, file, cancellationToken).ConfigureAwait(false);
@@ -67,7 +68,8 @@ public abstract partial class Image
         return IdentifyAsync(DecoderOptions.Default, stream, cancellationToken);
     }
 
-    public static async Task<ImageInfo> IdentifyAsync(DecoderOptions options, Stream stream, CancellationToken cancellationToken = default)
+    public static async Task<ImageInfo> IdentifyAsync(
+        DecoderOptions options, Stream stream, CancellationToken cancellationToken = default)
     {
         stream = await SeekableStream.InMemoryAsync(stream, cancellationToken).ConfigureAwait(false);
         return Identify(options, stream);

@@ -25,7 +25,7 @@ public abstract partial class Image
 
     public static Image Load(DecoderOptions options, ReadOnlySpan<byte> buffer)
     {
-        using MemoryStream stream = new(buffer.ToArray());
+        using MemoryStream stream = SeekableStream.Over(buffer, nameof(buffer));
         return Load(options, stream);
     }
 
@@ -64,7 +64,7 @@ public abstract partial class Image
     public static Image<TPixel> Load<TPixel>(DecoderOptions options, ReadOnlySpan<byte> data)
         where TPixel : unmanaged, IPixel<TPixel>
     {
-        using MemoryStream stream = new(data.ToArray());
+        using MemoryStream stream = SeekableStream.Over(data, nameof(data));
         return Load<TPixel>(options, stream);
     }
 

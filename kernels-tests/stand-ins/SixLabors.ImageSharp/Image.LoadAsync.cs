@@ -10,7 +10,8 @@ public abstract partial class Image
         return LoadAsync(DecoderOptions.Default, path, cancellationToken);
     }
 
-    public static async Task<Image> LoadAsync(DecoderOptions options, string path, CancellationToken cancellationToken = default)
+    public static async Task<Image> LoadAsync(
+        DecoderOptions options, string path, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
         using FileStream file = OpenAsynchronously(path);
@@ -22,10 +23,12 @@ public abstract partial class Image
         return LoadAsync(DecoderOptions.Default, stream, cancellationToken);
     }
 
-    public static async Task<Image> LoadAsync(DecoderOptions options, Stream stream, CancellationToken cancellationToken = default)
+    public static async Task<Image> LoadAsync(
+        DecoderOptions options, Stream stream, CancellationToken cancellationToken = default)
     {
         stream = await SeekableStream.InMemoryAsync(stream, cancellationToken).ConfigureAwait(false);
-        return await Decoder(options, ref stream).DecodeAsync(options, stream, cancellationToken).ConfigureAwait(false);
+        IImageDecoder decoder = Decoder(options, ref stream);
+        return await decoder.DecodeAsync(options, stream, cancellationToken).ConfigureAwait(false);
     }
 
     public static Task<Image<TPixel>> LoadAsync<TPixel>(string path, CancellationToken cancellationToken = default)
@@ -58,7 +61,8 @@ public abstract partial class Image
         where TPixel : unmanaged, IPixel<TPixel>
     {
         stream = await SeekableStream.InMemoryAsync(stream, cancellationToken).ConfigureAwait(false);
-        return await Decoder(options, ref stream).DecodeAsync<TPixel>(options, stream, cancellationToken).ConfigureAwait(false);
+        IImageDecoder decoder = Decoder(options, ref stream);
+        return await decoder.DecodeAsync<TPixel>(options, stream, cancellationToken).ConfigureAwait(false);
     }
 
     private static FileStream OpenAsynchronously(string path)

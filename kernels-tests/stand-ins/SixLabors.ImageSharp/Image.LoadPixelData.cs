@@ -19,13 +19,15 @@ public abstract partial class Image
         return LoadPixelData<TPixel>(Configuration.Default, data, width, height);
     }
 
-    public static Image<TPixel> LoadPixelData<TPixel>(Configuration configuration, ReadOnlySpan<byte> data, int width, int height)
+    public static Image<TPixel> LoadPixelData<TPixel>(
+        Configuration configuration, ReadOnlySpan<byte> data, int width, int height)
         where TPixel : unmanaged, IPixel<TPixel>
     {
         return LoadPixelData(configuration, MemoryMarshal.Cast<byte, TPixel>(data), width, height);
     }
 
-    public static Image<TPixel> LoadPixelData<TPixel>(Configuration configuration, ReadOnlySpan<TPixel> data, int width, int height)
+    public static Image<TPixel> LoadPixelData<TPixel>(
+        Configuration configuration, ReadOnlySpan<TPixel> data, int width, int height)
         where TPixel : unmanaged, IPixel<TPixel>
     {
         ArgumentNullException.ThrowIfNull(configuration);

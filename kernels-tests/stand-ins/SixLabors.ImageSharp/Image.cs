@@ -79,5 +79,6 @@ public abstract partial class Image : IDisposable
 
     private protected abstract void Encode(Stream stream, IImageEncoder encoder);
 
-    private protected abstract Task EncodeAsync(Stream stream, IImageEncoder encoder, CancellationToken cancellationToken);
+    private protected abstract Task EncodeAsync(
+        Stream stream, IImageEncoder encoder, CancellationToken cancellationToken);
 }

@@ -33,13 +33,15 @@ public static class ImageExtensions
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(encoder);
-        using FileStream file = new(path, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 1, useAsync: true);
+        using FileStream file = new(
+            path, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 1, useAsync: true);
         await source.SaveAsync(file, encoder, cancellationToken).ConfigureAwait(false);
     }
 
     public static void SaveAsPng(this Image source, string path) => source.Save(path, new PngEncoder());
 
-    public static void SaveAsPng(this Image source, string path, PngEncoder encoder) => source.Save(path, encoder ?? new PngEncoder());
+    public static void SaveAsPng(this Image source, string path, PngEncoder encoder) =>
+        source.Save(path, encoder ?? new PngEncoder());
 
     public static void SaveAsPng(this Image source, Stream stream) => source.Save(stream, new PngEncoder());
 
@@ -88,6 +90,7 @@ public static class ImageExtensions
         string extension = Path.GetExtension(path);
         return manager.TryFindFormatByFileExtension(extension, out IImageFormat? format)
             ? manager.GetEncoder(format)
-            : throw new UnknownImageFormatException($"No format is configured for the file name extension '{extension}' of '{path}'.");
+            : throw new UnknownImageFormatException(
+                $"No format is configured for the file name extension '{extension}' of '{path}'.");
     }
 }

@@ -65,7 +65,8 @@ public sealed class ImageFrame<TPixel> : ImageFrame
         Buffer.Pixels.CopyTo(destination);
     }
 
-    public void CopyPixelDataTo(Span<byte> destination) => CopyPixelDataTo(MemoryMarshal.Cast<byte, TPixel>(destination));
+    public void CopyPixelDataTo(Span<byte> destination) =>
+        CopyPixelDataTo(MemoryMarshal.Cast<byte, TPixel>(destination));
 
     public bool DangerousTryGetSinglePixelMemory(out Memory<TPixel> memory)
     {

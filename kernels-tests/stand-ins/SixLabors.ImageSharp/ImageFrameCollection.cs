@@ -16,7 +16,10 @@ public abstract class ImageFrameCollection : IEnumerable<ImageFrame>
 
     public ImageFrame this[int index] => FrameAt(index);
 
-    IEnumerator<ImageFrame> IEnumerable<ImageFrame>.GetEnumerator() => Enumerable.Repeat(RootFrame, Count).GetEnumerator();
+    IEnumerator<ImageFrame> IEnumerable<ImageFrame>.GetEnumerator()
+    {
+        return Enumerable.Repeat(RootFrame, Count).GetEnumerator();
+    }
 
     IEnumerator IEnumerable.GetEnumerator() => ((IEnumerable<ImageFrame>)this).GetEnumerator();
 

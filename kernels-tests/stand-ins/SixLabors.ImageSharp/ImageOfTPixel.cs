@@ -20,7 +20,10 @@ public sealed class Image<TPixel> : Image
     }
 
     public Image(Configuration configuration, int width, int height)
-        : this(configuration, PixelBuffer<TPixel>.Clean(configuration, Positive(width), Positive(height)), new ImageMetadata())
+        : this(
+            configuration,
+            PixelBuffer<TPixel>.Clean(configuration, Positive(width), Positive(height)),
+            new ImageMetadata())
     {
     }
 
@@ -30,7 +33,10 @@ public sealed class Image<TPixel> : Image
     }
 
     public Image(Configuration configuration, int width, int height, TPixel backgroundColor)
-        : this(configuration, PixelBuffer<TPixel>.Uninitialized(configuration, Positive(width), Positive(height)), new ImageMetadata())
+        : this(
+            configuration,
+            PixelBuffer<TPixel>.Uninitialized(configuration, Positive(width), Positive(height)),
+            new ImageMetadata())
     {
         Buffer.Pixels.AsSpan().Fill(backgroundColor);
     }
@@ -63,7 +69,8 @@ public sealed class Image<TPixel> : Image
         set => Buffer.At(x, y) = value;
     }
 
-    public void ProcessPixelRows(PixelAccessorAction<TPixel> processPixels) => Frames.RootFrame.ProcessPixelRows(processPixels);
+    public void ProcessPixelRows(PixelAccessorAction<TPixel> processPixels) =>
+        Frames.RootFrame.ProcessPixelRows(processPixels);
 
     public void ProcessPixelRows<TPixel2>(Image<TPixel2> image2, PixelAccessorAction<TPixel, TPixel2> processPixels)
         where TPixel2 : unmanaged, IPixel<TPixel2>
@@ -115,7 +122,8 @@ public sealed class Image<TPixel> : Image
 
     private protected override void Encode(Stream stream, IImageEncoder encoder) => encoder.Encode(this, stream);
 
-    private protected override Task EncodeAsync(Stream stream, IImageEncoder encoder, CancellationToken cancellationToken)
+    private protected override Task EncodeAsync(
+        Stream stream, IImageEncoder encoder, CancellationToken cancellationToken)
     {
         return encoder.EncodeAsync(this, stream, cancellationToken);
     }

@@ -3,9 +3,9 @@ using System.Numerics;
 namespace YolactGpu.Data.Coco;
 
 /// <summary>
-/// Follows the edges between set and other pixels, keeping the set pixel on the right hand. Each contour, of a hole too,
-/// holds at least one edge that runs to the right, above a set pixel; those edges are listed once, and each walk takes
-/// out the ones that it passes, so that each contour is found once, in the order of its first such edge.
+/// Follows the edges between set and other pixels, keeping the set pixel on the right hand. Each contour, that of a
+/// hole too, holds at least one edge that runs to the right, above a set pixel; those edges are listed once, and each
+/// walk takes out the ones that it passes, so that each contour is found once, in the order of its first such edge.
 /// </summary>
 internal static class ContourTracer
 {
@@ -75,8 +75,9 @@ internal static class ContourTracer
     }
 
     /// <summary>
-    /// Where the contour goes from the corner (x, y): 1 is right, 0 straight on, -1 left. It turns right where the pixel
-    /// ahead on the right is not set, whatever the one on the left is: pixels that touch at a corner are not joined.
+    /// Where the contour goes from the corner (x, y): 1 is right, 0 straight on, -1 left. It turns right where the
+    /// pixel ahead on the right is not set, whatever the one on the left is: pixels that touch at a corner are not
+    /// joined.
     /// </summary>
     private static int Turn(MaskBits mask, int x, int y, int direction)
     {

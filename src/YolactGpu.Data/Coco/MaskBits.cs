@@ -81,7 +81,7 @@ public sealed class MaskBits : IEquatable<MaskBits>
         }
     }
 
-    /// <summary>A mask of bytes in row-major order, one per pixel, of which each that is not 0 is a set pixel.</summary>
+    /// <summary>A mask from bytes in row-major order, one per pixel; those that are not 0 are set.</summary>
     public static MaskBits FromBytes(ReadOnlySpan<byte> pixels, int width, int height)
     {
         MaskBits mask = new(width, height);

@@ -15,7 +15,7 @@ public static class PolygonRasterizer
     private const double LargestCoordinate = 1_000_000;
 
     /// <summary>The pixels that lie in at least one of the polygons, each given as x, y, x, y, ...</summary>
-    /// <exception cref="ArgumentException">A polygon has no three corners or a coordinate that is no position.</exception>
+    /// <exception cref="ArgumentException">A polygon has too few corners, or a coordinate is no position.</exception>
     public static MaskBits Fill(IEnumerable<IReadOnlyList<double>> polygons, int width, int height)
     {
         ArgumentNullException.ThrowIfNull(polygons);

@@ -22,7 +22,8 @@ public sealed class RunLengthMask : IEquatable<RunLengthMask>
         {
             if (counts[i] < 0)
             {
-                throw new ArgumentException($"Run {i} is {counts[i]} pixels long; at least 0 is needed.", nameof(counts));
+                throw new ArgumentException(
+                    $"Run {i} is {counts[i]} pixels long; at least 0 is needed.", nameof(counts));
             }
 
             sum += counts[i];

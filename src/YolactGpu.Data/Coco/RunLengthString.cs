@@ -49,8 +49,7 @@ internal static class RunLengthString
 
             if (value is < 0 or > int.MaxValue)
             {
-                throw new FormatException(
-                    $"Compressed run lengths: run {counts.Count}, ending at character {position}, is {value} pixels long.");
+                throw Malformed($"run {counts.Count}, ending at character {position}, is {value} pixels long");
             }
 
             counts.Add((int)value);
@@ -66,20 +65,19 @@ internal static class RunLengthString
         {
             if (position == text.Length)
             {
-                throw new FormatException($"Compressed run lengths: the text ends inside a number, at character {position}.");
+                throw Malformed($"the text ends inside a number, at character {position}");
             }
 
             int character = text[position] - FirstCharacter;
             if (character is < 0 or > (GroupMask | MoreBit))
             {
-                throw new FormatException(
-                    $"Compressed run lengths: character {position} has the code {(int)text[position]}; 48 to 111 are taken.");
+                throw Malformed($"character {position} has the code {(int)text[position]}; 48 to 111 are taken");
             }
 
             // Differences of runs below 2^31 take 33 bits with the sign: seven groups.
             if (shift > 6 * GroupBits)
             {
-                throw new FormatException($"Compressed run lengths: the number at character {position} is too long.");
+                throw Malformed($"the number at character {position} is too long");
             }
 
             position++;
@@ -91,4 +89,6 @@ internal static class RunLengthString
             }
         }
     }
+
+    private static FormatException Malformed(string reason) => new($"Compressed run lengths: {reason}.");
 }

@@ -3,8 +3,8 @@ using System.Text;
 namespace YolactGpu.Data.Imaging;
 
 /// <summary>
-/// What an image file says of itself, found by walking through its parts without decoding any: decoders may fill up what
-/// is missing of a truncated file with grey, and allocate by the size in the header.
+/// What an image file says of itself, found by walking through its parts without decoding any: decoders may fill up
+/// what is missing of a truncated file with grey, and allocate by the size in the header.
 /// </summary>
 /// <param name="Width">Columns, before any EXIF orientation.</param>
 /// <param name="Height">Rows.</param>

@@ -161,9 +161,10 @@ public sealed class ImageDecoder
         long pixels = (long)width * height;
         if (pixels > options.MaxPixels)
         {
-            throw new ImageException(name, string.Create(
-                CultureInfo.InvariantCulture,
-                $"too large: {width} x {height} = {pixels / Mega:0.###} megapixels; at most {options.MaxPixels / Mega:0.###} are taken"));
+            string found = (pixels / Mega).ToString("0.###", CultureInfo.InvariantCulture);
+            string taken = (options.MaxPixels / Mega).ToString("0.###", CultureInfo.InvariantCulture);
+            throw new ImageException(
+                name, $"too large: {width} x {height} = {found} megapixels; at most {taken} are taken");
         }
     }
 

@@ -9,8 +9,8 @@ internal readonly record struct Rgb(byte R, byte G, byte B)
 
 /// <summary>
 /// The colours of an overlay's instances: 19 that lie at least 0.155 apart in OKLab, of middle lightness and some
-/// chroma so that they show on any photo. As 5 and 19 have no common factor, YOLACT's step of 5 visits all of them before
-/// one comes back; they are laid out so that neighbours in that order differ most.
+/// chroma so that they show on any photo. As 5 and 19 have no common factor, YOLACT's step of 5 visits all of them
+/// before one comes back; they are laid out, by eye, so that neighbours in that order differ clearly.
 /// </summary>
 internal static class OverlayPalette
 {

@@ -6,7 +6,7 @@ namespace YolactGpu.Data.Imaging;
 /// <summary>Writes pictures as PNG, 8 bits per channel, RGB.</summary>
 public static class PngFile
 {
-    /// <summary>Writes a picture so that the file appears whole or not at all; its folder is created if need be.</summary>
+    /// <summary>Writes a picture so that the file appears whole or not at all, and its folder if need be.</summary>
     /// <exception cref="OutputException">The file cannot be written; nothing is left of it.</exception>
     public static void Write(string path, RgbImage picture)
     {

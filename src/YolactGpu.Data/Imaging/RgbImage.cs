@@ -17,7 +17,7 @@ public sealed class RgbImage
     {
     }
 
-    /// <summary>A picture over bytes in the layout above. The array becomes the picture's own: it is not copied.</summary>
+    /// <summary>A picture over bytes in the layout above; the array becomes its own, without a copy.</summary>
     public RgbImage(int width, int height, byte[] pixels)
     {
         ArgumentNullException.ThrowIfNull(pixels);

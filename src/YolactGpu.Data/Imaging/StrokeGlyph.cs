@@ -44,8 +44,8 @@ internal sealed record StrokeGlyph(IReadOnlyList<(Vector2 Start, Vector2 End)> L
     }
 
     /// <summary>
-    /// Replaces each inner corner by a quadratic curve. It starts and ends at most 2 units from the corner, and takes at
-    /// most half of a side that it shares with another corner.
+    /// Replaces each inner corner by a quadratic curve. It starts and ends at most 2 units from the corner, and takes
+    /// at most half of a side that it shares with another corner.
     /// </summary>
     private static List<Vector2> Round(Vector2[] corners)
     {

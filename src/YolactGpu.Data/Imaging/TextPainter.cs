@@ -6,8 +6,8 @@ namespace YolactGpu.Data.Imaging;
 internal static class TextPainter
 {
     /// <summary>
-    /// Draws a text whose capitals have their upper left corner at (left, top), scale pixels per unit. What lies outside
-    /// the picture is left out.
+    /// Draws a text whose capitals have their upper left corner at (left, top), scale pixels per unit. What lies
+    /// outside the picture is left out.
     /// </summary>
     internal static void Draw(RgbImage picture, string text, int left, int top, int scale, Rgb colour)
     {

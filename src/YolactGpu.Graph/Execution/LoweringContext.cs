@@ -10,6 +10,9 @@ public sealed record LoweringContext(KernelCache Kernels, CompileOptions Options
 {
     /// <summary>Gets the device.</summary>
     public Accelerator Accelerator => Kernels.Accelerator;
+
+    /// <summary>Gets a value indicating whether an op should take the kernel of the processor's vectors where it has one.</summary>
+    public bool UsesSimd => Kernels.IsCpu && !Options.PlainKernelsOnly;
 }
 
 /// <summary>Choices made when a graph is compiled into a plan.</summary>
@@ -17,4 +20,10 @@ public sealed record CompileOptions
 {
     /// <summary>Gets a value indicating whether only the plain kernels are used: slow, and the oracle for all others.</summary>
     public bool PlainKernelsOnly { get; init; }
+
+    /// <summary>
+    /// Gets a value indicating whether 3x3 convolutions may use Winograd's algorithm, where that is faster: fewer
+    /// multiplications, but errors about ten times those of the plain sum (docs/numerics.md).
+    /// </summary>
+    public bool AllowWinograd { get; init; } = true;
 }

@@ -20,10 +20,16 @@ public sealed record ActivationOp(Activation Activation) : Op
     /// <inheritdoc/>
     public override LoweredOp Lower(LoweringContext context, ImmutableArray<Operand> inputs, ImmutableArray<Operand> outputs)
     {
-        Activate kernel = context.Kernels.Get<Activate>();
         ArrayView<float> x = inputs[0].Floats;
         ArrayView<float> y = outputs[0].Floats;
         Activation activation = Activation;
+        if (context.UsesSimd)
+        {
+            SimdActivate simd = context.Kernels.Get<SimdActivate>();
+            return new LoweredOp($"{nameof(SimdActivate)} {activation}", stream => simd.Launch(stream, x, y, activation));
+        }
+
+        Activate kernel = context.Kernels.Get<Activate>();
         return new LoweredOp($"{nameof(Activate)} {activation}", stream => kernel.Launch(stream, x, y, activation));
     }
 }

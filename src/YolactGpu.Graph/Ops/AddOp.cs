@@ -20,10 +20,16 @@ public sealed record AddOp : Op
     /// <inheritdoc/>
     public override LoweredOp Lower(LoweringContext context, ImmutableArray<Operand> inputs, ImmutableArray<Operand> outputs)
     {
-        Add kernel = context.Kernels.Get<Add>();
         ArrayView<float> a = inputs[0].Floats;
         ArrayView<float> b = inputs[1].Floats;
         ArrayView<float> y = outputs[0].Floats;
+        if (context.UsesSimd)
+        {
+            SimdAdd simd = context.Kernels.Get<SimdAdd>();
+            return new LoweredOp(nameof(SimdAdd), stream => simd.Launch(stream, a, b, y));
+        }
+
+        Add kernel = context.Kernels.Get<Add>();
         return new LoweredOp(nameof(Add), stream => kernel.Launch(stream, a, b, y));
     }
 

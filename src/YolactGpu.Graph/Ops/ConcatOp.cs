@@ -23,7 +23,6 @@ public sealed record ConcatOp : Op
     /// <inheritdoc/>
     public override LoweredOp Lower(LoweringContext context, ImmutableArray<Operand> inputs, ImmutableArray<Operand> outputs)
     {
-        CopyRows kernel = context.Kernels.Get<CopyRows>();
         TensorShape joined = outputs[0].Shape;
         ArrayView<float> y = outputs[0].Floats;
         ArrayView<float>[] parts = [.. inputs.Select(input => input.Floats)];
@@ -36,6 +35,19 @@ public sealed record ConcatOp : Op
             offset += length;
         }
 
+        if (context.UsesSimd)
+        {
+            SimdCopyRows simd = context.Kernels.Get<SimdCopyRows>();
+            return new LoweredOp(nameof(SimdCopyRows), stream =>
+            {
+                for (int i = 0; i < parts.Length; i++)
+                {
+                    simd.Launch(stream, parts[i], y, shapes[i]);
+                }
+            });
+        }
+
+        CopyRows kernel = context.Kernels.Get<CopyRows>();
         return new LoweredOp(nameof(CopyRows), stream =>
         {
             for (int i = 0; i < parts.Length; i++)

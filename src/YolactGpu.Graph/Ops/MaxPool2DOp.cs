@@ -25,10 +25,16 @@ public sealed record MaxPool2DOp(int WindowSize, int Stride, int Padding) : Op
     /// <inheritdoc/>
     public override LoweredOp Lower(LoweringContext context, ImmutableArray<Operand> inputs, ImmutableArray<Operand> outputs)
     {
-        MaxPool2D kernel = context.Kernels.Get<MaxPool2D>();
         MaxPool2DShape shape = ShapeOf(inputs[0].Shape);
         ArrayView<float> x = inputs[0].Floats;
         ArrayView<float> y = outputs[0].Floats;
+        if (context.UsesSimd)
+        {
+            SimdMaxPool2D simd = context.Kernels.Get<SimdMaxPool2D>();
+            return new LoweredOp(nameof(SimdMaxPool2D), stream => simd.Launch(stream, x, y, shape));
+        }
+
+        MaxPool2D kernel = context.Kernels.Get<MaxPool2D>();
         return new LoweredOp(nameof(MaxPool2D), stream => kernel.Launch(stream, x, y, shape));
     }
 

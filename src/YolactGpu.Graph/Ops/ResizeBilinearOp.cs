@@ -23,11 +23,17 @@ public sealed record ResizeBilinearOp(int Height, int Width) : Op
     /// <inheritdoc/>
     public override LoweredOp Lower(LoweringContext context, ImmutableArray<Operand> inputs, ImmutableArray<Operand> outputs)
     {
-        ResizeBilinear kernel = context.Kernels.Get<ResizeBilinear>();
         TensorShape input = inputs[0].Shape;
         ResizeBilinearShape shape = new(input[0], input[1], input[2], Height, Width, input[3]);
         ArrayView<float> x = inputs[0].Floats;
         ArrayView<float> y = outputs[0].Floats;
+        if (context.UsesSimd)
+        {
+            SimdResizeBilinear simd = context.Kernels.Get<SimdResizeBilinear>();
+            return new LoweredOp(nameof(SimdResizeBilinear), stream => simd.Launch(stream, x, y, shape));
+        }
+
+        ResizeBilinear kernel = context.Kernels.Get<ResizeBilinear>();
         return new LoweredOp(nameof(ResizeBilinear), stream => kernel.Launch(stream, x, y, shape));
     }
 

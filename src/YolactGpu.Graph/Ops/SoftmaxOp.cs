@@ -19,12 +19,18 @@ public sealed record SoftmaxOp : Op
     /// <inheritdoc/>
     public override LoweredOp Lower(LoweringContext context, ImmutableArray<Operand> inputs, ImmutableArray<Operand> outputs)
     {
-        Softmax kernel = context.Kernels.Get<Softmax>();
         TensorShape shape = inputs[0].Shape;
         int columns = shape[shape.Rank - 1];
         SoftmaxShape sizes = new((int)(shape.Length / columns), columns);
         ArrayView<float> x = inputs[0].Floats;
         ArrayView<float> y = outputs[0].Floats;
+        if (context.UsesSimd)
+        {
+            SimdSoftmax simd = context.Kernels.Get<SimdSoftmax>();
+            return new LoweredOp(nameof(SimdSoftmax), stream => simd.Launch(stream, x, y, sizes));
+        }
+
+        Softmax kernel = context.Kernels.Get<Softmax>();
         return new LoweredOp(nameof(Softmax), stream => kernel.Launch(stream, x, y, sizes));
     }
 

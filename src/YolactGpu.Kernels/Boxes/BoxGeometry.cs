@@ -12,8 +12,8 @@ internal readonly record struct CornerBox(float X1, float Y1, float X2, float Y2
 /// <summary>
 /// Arithmetic on boxes as device code, shared by every kernel that compares boxes. Boxes are areas, not sets of pixels:
 /// nothing is added to a width. A NaN coordinate gives NaN, as in PyTorch, on every device.
-/// <para>What a comparison with a NaN yields is left open here and in the kernels: ILGPU's OpenCL code loses the
-/// difference between "less" and "not greater or equal". Where a NaN matters it is asked for by name.</para>
+/// <para>Nothing here or in the kernels depends on what a comparison with a NaN yields: ILGPU's OpenCL code loses the
+/// difference between "less" and "not (greater or equal)". A NaN is asked for by name, before any comparison.</para>
 /// </summary>
 internal static class BoxGeometry
 {
@@ -25,10 +25,26 @@ internal static class BoxGeometry
     }
 
     /// <summary>The lower of two numbers, or NaN if either is. The devices' own minimum would drop the NaN.</summary>
-    public static float Lower(float a, float b) => float.IsNaN(a) || (a < b && !float.IsNaN(b)) ? a : b;
+    public static float Lower(float a, float b)
+    {
+        if (float.IsNaN(a) || float.IsNaN(b))
+        {
+            return a + b;
+        }
+
+        return a < b ? a : b;
+    }
 
     /// <summary>The higher of two numbers, or NaN if either is.</summary>
-    public static float Higher(float a, float b) => float.IsNaN(a) || (a > b && !float.IsNaN(b)) ? a : b;
+    public static float Higher(float a, float b)
+    {
+        if (float.IsNaN(a) || float.IsNaN(b))
+        {
+            return a + b;
+        }
+
+        return a > b ? a : b;
+    }
 
     /// <summary>(x2 − x1)·(y2 − y1), with its sign.</summary>
     public static float Area(CornerBox box) => (box.X2 - box.X1) * (box.Y2 - box.Y1);

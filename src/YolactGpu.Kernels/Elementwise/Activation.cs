@@ -21,7 +21,10 @@ public enum Activation
     Tanh,
 }
 
-/// <summary>The activation functions as device code.</summary>
+/// <summary>
+/// The activation functions as device code. NaN is asked for by name: ILGPU's OpenCL compares as if there were none, so that
+/// <c>!(x &lt; 0)</c> and what a compiler makes of it would lose one.
+/// </summary>
 internal static class ActivationFunction
 {
     /// <summary>Slope of <see cref="Activation.LeakyRelu"/> below zero.</summary>
@@ -32,9 +35,9 @@ internal static class ActivationFunction
         switch (activation)
         {
             case Activation.Relu:
-                return x < 0 ? 0 : x;
+                return x > 0 || float.IsNaN(x) ? x : 0;
             case Activation.LeakyRelu:
-                return x < 0 ? LeakySlope * x : x;
+                return x > 0 ? x : LeakySlope * x;
             case Activation.Sigmoid:
                 return Sigmoid(x);
             case Activation.Tanh:

@@ -15,11 +15,17 @@ internal static class DetectionStage
     /// <summary>Adds the stage, with outputs box, class, score, coefficients, prior and count.</summary>
     public static void Build(GraphBuilder graph, RawPredictions raw, Value priors, YolactConfig config)
     {
-        DetectionConfig detection = config.Detection;
         Value probabilities = graph.Add("detect.softmax", new SoftmaxOp(), raw.Conf);
+        BuildFromProbabilities(graph, raw with { Conf = probabilities }, priors, config);
+    }
+
+    /// <summary>The same, where conf holds probabilities already.</summary>
+    public static void BuildFromProbabilities(GraphBuilder graph, RawPredictions raw, Value priors, YolactConfig config)
+    {
+        DetectionConfig detection = config.Detection;
         Value boxes = graph.Add(
             "detect.decode", new BoxDecodeOp(config.Anchors.CenterVariance, config.Anchors.SizeVariance), raw.Loc, priors);
-        Value scores = graph.Add("detect.filter", new ScoreFilterOp(detection.ConfidenceThreshold), probabilities);
+        Value scores = graph.Add("detect.filter", new ScoreFilterOp(detection.ConfidenceThreshold), raw.Conf);
         ImmutableArray<Value> ranked = graph.AddMany("detect.topk", new TopKOp(detection.TopKPerClass), scores);
         Value survivors = graph.Add("detect.nms", new FastNmsOp(detection.IoUThreshold), ranked[0], ranked[1], boxes);
         ImmutableArray<Value> best = graph.AddMany("detect.best", new TopKOp(detection.MaxDetections), survivors);

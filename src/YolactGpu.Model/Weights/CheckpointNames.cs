@@ -4,6 +4,23 @@ namespace YolactGpu.Model.Weights;
 internal static class CheckpointNames
 {
     /// <summary>
+    /// Gives the name that a tensor of an ImageNet file in torchvision's naming has in YOLACT's backbone: layerN becomes
+    /// layers.(N − 1). Null for the classifier, which YOLACT leaves out.
+    /// </summary>
+    public static string? FromImageNet(string name)
+    {
+        const string Layer = "layer";
+        if (name.StartsWith("fc.", StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        return name.StartsWith(Layer, StringComparison.Ordinal) && name.Length > Layer.Length && name[Layer.Length] is >= '1' and <= '9'
+            ? $"backbone.layers.{name[Layer.Length] - '1'}{name[(Layer.Length + 1)..]}"
+            : $"backbone.{name}";
+    }
+
+    /// <summary>
     /// Tells whether a tensor is a leftover of an old version, as the original's load_weights decides it: backbone.layer1
     /// and so on, which repeat backbone.layers, and extra pyramid levels beyond those in use.
     /// </summary>

@@ -2,7 +2,7 @@ namespace YolactGpu.Weights.Pickle;
 
 /// <summary>
 /// What a pickle may cost: memory in proportion to its own length, up to a fixed ceiling, and a fixed number of
-/// steps. A state dict of 100,000 tensors stays under both.
+/// steps. A state dict of 50,000 tensors stays under both.
 /// </summary>
 internal sealed class PickleBudget
 {
@@ -12,10 +12,10 @@ internal sealed class PickleBudget
     internal const int MaxMemo = 1_000_000;
     internal const int MaxTextLength = 1024 * 1024;
     internal const int MaxIntegerLength = 16;
-    private const int MaxSteps = 20_000_000;
+    private const int MaxSteps = 6_000_000;
     private const long MemoryFloor = 4 * 1024 * 1024;
     private const long MemoryCeiling = 128 * 1024 * 1024;
-    private const long MemoryPerByte = 64;
+    private const long MemoryPerByte = 32;
 
     private readonly PickleReader reader;
     private readonly long memoryLimit;

@@ -10,7 +10,7 @@ namespace YolactGpu.Weights.Torch;
 /// </summary>
 internal sealed class TorchStateDict
 {
-    private const int MaxTensors = 100_000;
+    private const int MaxTensors = 50_000;
     private const int MaxListed = 1000;
     private const int MaxNameLength = 4096;
     private static readonly string[] Wrappers = ["state_dict", "model"];

@@ -76,7 +76,7 @@ public sealed class ContourTracerTests
         }
     }
 
-    /// <summary>A pixel is set where a ray from its centre to the left crosses an odd number of upright edges.</summary>
+    /// <summary>A pixel is set where a ray to its left crosses an odd number of upright edges.</summary>
     private static MaskBits FillEvenOdd(IReadOnlyList<MaskPolygon> polygons, int width, int height)
     {
         MaskBits mask = new(width, height);

@@ -110,7 +110,7 @@ public sealed class InstanceFileTests
         Assert.That(
             () => InstanceFile.Write(Path.Combine(file, "result.json"), Document()),
             Throws.TypeOf<OutputException>().With.Message.EqualTo(
-                $"{file}/result.json: cannot be written: {file} is a file; a folder is needed"));
+                $"{Path.Combine(file, "result.json")}: cannot be written: {file} is a file; a folder is needed"));
     }
 
     private static MaskBits Mask() => TestMasks.Draw(".##.", ".#..", "....");
@@ -119,6 +119,7 @@ public sealed class InstanceFileTests
     {
         Dictionary<string, double> timings = new() { ["network_ms"] = 12.5, ["decode_ms"] = 3 };
         InstanceRecord cat = InstanceRecord.Of(15, "cat", 0.87f, new PixelBox(1, 0, 3, 2), Mask());
-        return new InstanceDocument(new ImageRecord("Größe <1>.jpg", 4, 3), "a device", "yolact_base", timings, [cat]);
+        ImageRecord image = new("Größe <1>.jpg", 4, 3);
+        return new InstanceDocument(image, "a device", "yolact_base", timings, [cat]);
     }
 }

@@ -50,7 +50,8 @@ public sealed class MaskBitsTests
 
         Assert.That(
             () => mask[x, y],
-            Throws.InstanceOf<ArgumentOutOfRangeException>().With.Message.Contains($"({x}, {y}) lies outside the mask of 5 x 2"));
+            Throws.InstanceOf<ArgumentOutOfRangeException>().With.Message.Contains(
+                $"({x}, {y}) lies outside the mask of 5 x 2"));
     }
 
     [Test]

@@ -68,7 +68,8 @@ public sealed class RunLengthMaskTests
     [Test]
     public void Keeps_runs_of_no_pixels_inside_the_list()
     {
-        RunLengthMask mask = RunLengthMask.FromCompressed(4, 3, new RunLengthMask(4, 3, [2, 0, 3, 4, 3]).ToCompressed());
+        string text = new RunLengthMask(4, 3, [2, 0, 3, 4, 3]).ToCompressed();
+        RunLengthMask mask = RunLengthMask.FromCompressed(4, 3, text);
 
         Assert.That(mask.Counts.ToArray(), Is.EqualTo((int[])[2, 0, 3, 4, 3]));
         Assert.That(mask.ToMask().ToRle().Counts.ToArray(), Is.EqualTo((int[])[5, 4, 3]));

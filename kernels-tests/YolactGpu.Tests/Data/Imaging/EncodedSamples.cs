@@ -3,7 +3,7 @@ using System.IO.Compression;
 
 namespace YolactGpu.Tests.Data.Imaging;
 
-/// <summary>Small image files: JPEGs written by Python's imaging library (Pillow 9.4), and PNGs and bitmaps made here.</summary>
+/// <summary>Small image files: JPEGs that Python's Pillow 9.4 wrote, and PNGs and bitmaps made here.</summary>
 internal static class EncodedSamples
 {
     private const string BaselineJpegText =
@@ -70,7 +70,7 @@ internal static class EncodedSamples
     /// <summary>Gets the first one with an EXIF orientation of 6: to be turned right by a quarter.</summary>
     internal static byte[] TurnedJpeg => Convert.FromBase64String(TurnedJpegText);
 
-    /// <summary>A PNG with the given header values and rows (each with its filter byte) packed into one data chunk.</summary>
+    /// <summary>A PNG with the given header values and rows, each with its filter byte.</summary>
     internal static byte[] Png(int width, int height, byte colourType, byte[] rows) =>
     [
         .. PngHeader(width, height, colourType),
@@ -123,7 +123,8 @@ internal static class EncodedSamples
         BinaryPrimitives.WriteInt32BigEndian(chunk, content.Length);
         type.CopyTo(chunk.AsSpan(4));
         content.CopyTo(chunk, 8);
-        BinaryPrimitives.WriteUInt32BigEndian(chunk.AsSpan(content.Length + 8), Crc32(chunk.AsSpan(4, content.Length + 4)));
+        uint crc = Crc32(chunk.AsSpan(4, content.Length + 4));
+        BinaryPrimitives.WriteUInt32BigEndian(chunk.AsSpan(content.Length + 8), crc);
         return chunk;
     }
 

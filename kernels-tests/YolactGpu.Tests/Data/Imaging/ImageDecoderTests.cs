@@ -93,13 +93,15 @@ public sealed class ImageDecoderTests
         byte[] expected = decoder.Decode(EncodedSamples.ProgressiveJpeg).Pixels.ToArray();
         byte[][] results = new byte[32][];
 
-        Parallel.For(0, results.Length, i => results[i] = decoder.Decode(EncodedSamples.ProgressiveJpeg).Pixels.ToArray());
+        byte[] file = EncodedSamples.ProgressiveJpeg;
+        Parallel.For(0, results.Length, i => results[i] = decoder.Decode(file).Pixels.ToArray());
 
         Assert.That(results, Is.All.EqualTo(expected));
     }
 
     /// <summary>The middles of the four quarters, within what JPEG loses.</summary>
-    private static void AssertQuarters(RgbImage image, int[] topLeft, int[] topRight, int[] bottomLeft, int[] bottomRight)
+    private static void AssertQuarters(
+        RgbImage image, int[] topLeft, int[] topRight, int[] bottomLeft, int[] bottomRight)
     {
         int x = image.Width / 4;
         int y = image.Height / 4;

@@ -7,10 +7,12 @@ namespace YolactGpu.Tests.Data.Imaging;
 
 public sealed class OverlayTests
 {
-    private static readonly OverlayOptions OnlyMasks = new() { ShowBoxes = false, ShowLabels = false, ShowScores = false };
-    private static readonly OverlayOptions OnlyBoxes = new() { ShowMasks = false, ShowLabels = false, ShowScores = false };
-    private static readonly OverlayOptions OnlyLabels = new() { ShowMasks = false, ShowBoxes = false };
-    private static readonly OverlayOptions Nothing = OnlyMasks with { ShowMasks = false };
+    private static readonly OverlayOptions Nothing =
+        new() { ShowMasks = false, ShowBoxes = false, ShowLabels = false, ShowScores = false };
+
+    private static readonly OverlayOptions OnlyMasks = Nothing with { ShowMasks = true };
+    private static readonly OverlayOptions OnlyBoxes = Nothing with { ShowBoxes = true };
+    private static readonly OverlayOptions OnlyLabels = Nothing with { ShowLabels = true, ShowScores = true };
 
     [Test]
     public void A_masked_pixel_is_a_blend_of_the_photo_and_the_colour()
@@ -55,7 +57,8 @@ public sealed class OverlayTests
     public void The_photo_stays_as_it_is_and_without_any_part_the_picture_equals_it()
     {
         RgbImage photo = Grey(60, 40, 90);
-        OverlayInstance[] instances = [new("cat", 0.9f, new PixelBox(5, 5, 50, 35), TestMasks.Random(60, 40, 50, seed: 2))];
+        MaskBits mask = TestMasks.Random(60, 40, 50, seed: 2);
+        OverlayInstance[] instances = [new("cat", 0.9f, new PixelBox(5, 5, 50, 35), mask)];
 
         RgbImage drawn = Overlay.Draw(photo, instances);
         RgbImage untouched = Overlay.Draw(photo, instances, Nothing);
@@ -148,7 +151,10 @@ public sealed class OverlayTests
     {
         PixelBox[] boxes =
         [
-            new(0, 0, width, height), new(width - 1, height - 1, width, height), new(0, 0, 1, 1), new(-9, -9, width + 9, 1),
+            new(0, 0, width, height),
+            new(width - 1, height - 1, width, height),
+            new(0, 0, 1, 1),
+            new(-9, -9, width + 9, 1),
         ];
         OverlayInstance[] instances =
             [.. boxes.Select((box, i) => new OverlayInstance("traffic light", 0.9f - (0.1f * i), box, null))];
@@ -167,7 +173,9 @@ public sealed class OverlayTests
     {
         OverlayOptions options = new() { ShowLabels = hasName, ShowScores = hasScore };
 
-        string text = OverlayLabels.Shorten(new OverlayInstance("traffic light", 0.5f, default, null), options, mostUnits);
+        OverlayInstance instance = new("traffic light", 0.5f, default, null);
+
+        string text = OverlayLabels.Shorten(instance, options, mostUnits);
 
         Assert.That(text, Is.EqualTo(expected));
     }

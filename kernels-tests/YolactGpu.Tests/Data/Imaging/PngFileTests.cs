@@ -69,8 +69,8 @@ public sealed class PngFileTests
         }
 
         using TemporaryFolder folder = new();
-        string locked = Directory.CreateDirectory(folder.PathOf("locked"), UnixFileMode.UserRead | UnixFileMode.UserExecute)
-            .FullName;
+        UnixFileMode readOnly = UnixFileMode.UserRead | UnixFileMode.UserExecute;
+        string locked = Directory.CreateDirectory(folder.PathOf("locked"), readOnly).FullName;
 
         Assert.That(Refusal(Path.Combine(locked, "a.png")), Does.EndWith(
             $"cannot be written: no permission to write in the folder {locked}"));

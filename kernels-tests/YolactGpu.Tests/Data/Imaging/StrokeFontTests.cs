@@ -28,7 +28,8 @@ public sealed class StrokeFontTests
             Assert.That(top, Is.GreaterThanOrEqualTo(0), $"{character}");
             Assert.That(right + 1, Is.LessThanOrEqualTo(glyph.Advance - StrokeGlyph.Gap), $"{character}");
             Assert.That(bottom + 1, Is.LessThanOrEqualTo(StrokeFont.CapHeight + StrokeFont.Descent), $"{character}");
-            Assert.That(Render(character.ToString(), scale).Pixels.ToArray(), Has.Some.GreaterThan(150), $"{character}");
+            byte[] pixels = Render(character.ToString(), scale).Pixels.ToArray();
+            Assert.That(pixels, Has.Some.GreaterThan(150), $"{character}");
         }
     }
 

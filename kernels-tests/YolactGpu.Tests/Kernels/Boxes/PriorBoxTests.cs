@@ -11,10 +11,13 @@ public sealed class PriorBoxTests(string device) : AcceleratorFixture(device)
 {
     private static readonly double[] ThreeRatios = [1, 0.5, 2];
 
+    // OpenCL lets a division err by 2.5 units; everywhere else it is correctly rounded.
+    private int UnitsInTheLastPlace => Accelerator.AcceleratorType == AcceleratorType.OpenCL ? 3 : 0;
+
     [TestCase(1, 1, false)]
     [TestCase(5, 7, false, Description = "odd sizes, not square")]
     [TestCase(7, 5, true, Description = "square anchors, a bug kept")]
-    public void Equals_the_reference_bit_for_bit(int height, int width, bool square)
+    public void Equals_the_reference_bit_for_bit_where_division_is_exact(int height, int width, bool square)
     {
         PriorBoxTable table = new()
         {
@@ -26,8 +29,9 @@ public sealed class PriorBoxTests(string device) : AcceleratorFixture(device)
 
         float[] priors = Priors(table, 550, height, width);
 
-        Assert.That(priors, Is.EqualTo(PriorBoxReference.Compute(
-            height, width, [24, 24 * Math.Pow(2, 1 / 3.0)], [ThreeRatios], false, 550, square)));
+        float[] expected = PriorBoxReference.Compute(
+            height, width, [24, 24 * Math.Pow(2, 1 / 3.0)], [ThreeRatios], false, 550, square);
+        Assert.That(priors, Is.EqualTo(expected).Within(UnitsInTheLastPlace).Ulps);
     }
 
     [Test]
@@ -43,8 +47,8 @@ public sealed class PriorBoxTests(string device) : AcceleratorFixture(device)
         float[] priors = Priors(table, 550, height: 3, width: 4);
 
         Assert.That(table.AnchorsPerCell, Is.EqualTo(6));
-        Assert.That(
-            priors, Is.EqualTo(PriorBoxReference.Compute(3, 4, [1, 3.5], [[1, 2], [0.3]], true, null, false)));
+        float[] expected = PriorBoxReference.Compute(3, 4, [1, 3.5], [[1, 2], [0.3]], true, null, false);
+        Assert.That(priors, Is.EqualTo(expected).Within(UnitsInTheLastPlace).Ulps);
     }
 
     [Test]

@@ -83,7 +83,7 @@ public sealed class TopKTests(string device) : AcceleratorFixture(device)
     {
         (float[] values, int[] indices) = TopKReference.Compute(x, shape.Columns, shape.Count);
         int largest = Accelerator.MaxNumThreadsPerGroup;
-        int[] sizes = [1, 2, 48, 512];
+        int[] sizes = [1, 2, 16, 48, 512];
         foreach (LaunchTopK launch in sizes
             .Where(size => size <= largest)
             .Select(size => (LaunchTopK)TopKGrouped.Load(Accelerator, size).Launch)

@@ -20,7 +20,8 @@ public sealed class AllocationLimitTests
 
         Assert.That(
             () => Image.Load<Rgb24>(Limited(megabytes), file),
-            Throws.TypeOf<InvalidImageContentException>().With.InnerException.TypeOf<InvalidMemoryOperationException>());
+            Throws.TypeOf<InvalidImageContentException>()
+                .With.InnerException.TypeOf<InvalidMemoryOperationException>());
         Assert.That(GC.GetTotalAllocatedBytes(precise: true) - before, Is.LessThan(1 << 20));
     }
 
@@ -44,7 +45,8 @@ public sealed class AllocationLimitTests
 
         Assert.That(
             () => Image.Load<Rgb24>(Limited(100), file),
-            Throws.TypeOf<InvalidImageContentException>().With.InnerException.TypeOf<InvalidMemoryOperationException>());
+            Throws.TypeOf<InvalidImageContentException>()
+                .With.InnerException.TypeOf<InvalidMemoryOperationException>());
     }
 
     [Test]
@@ -67,7 +69,8 @@ public sealed class AllocationLimitTests
     [Test]
     public void Identify_allocates_nothing_for_the_pixels()
     {
-        ImageInfo info = Image.Identify(Limited(1), new PngFile().Header(60_000, 50_000, 8, 2).Rows(new byte[1000]).End());
+        ImageInfo info = Image.Identify(
+            Limited(1), new PngFile().Header(60_000, 50_000, 8, 2).Rows(new byte[1000]).End());
 
         Assert.That((info.Width, info.Height), Is.EqualTo((60_000, 50_000)));
         Assert.That(info.Size, Is.EqualTo(new Size(60_000, 50_000)));
@@ -76,15 +79,19 @@ public sealed class AllocationLimitTests
     [Test]
     public void A_limit_must_be_positive()
     {
-        Assert.That(() => new MemoryAllocatorOptions { AllocationLimitMegabytes = 0 }, Throws.InstanceOf<ArgumentException>());
-        Assert.That(() => new MemoryAllocatorOptions { MaximumPoolSizeMegabytes = -1 }, Throws.InstanceOf<ArgumentException>());
+        Assert.That(
+            () => new MemoryAllocatorOptions { AllocationLimitMegabytes = 0 }, Throws.InstanceOf<ArgumentException>());
+        Assert.That(
+            () => new MemoryAllocatorOptions { MaximumPoolSizeMegabytes = -1 }, Throws.InstanceOf<ArgumentException>());
     }
 
     private static DecoderOptions Limited(int megabytes) => new()
     {
-        Configuration = new Configuration(new JpegConfigurationModule(), new PngConfigurationModule(), new BmpConfigurationModule())
+        Configuration = new Configuration(
+            new JpegConfigurationModule(), new PngConfigurationModule(), new BmpConfigurationModule())
         {
-            MemoryAllocator = MemoryAllocator.Create(new MemoryAllocatorOptions { AllocationLimitMegabytes = megabytes }),
+            MemoryAllocator = MemoryAllocator.Create(
+                new MemoryAllocatorOptions { AllocationLimitMegabytes = megabytes }),
             MaxDegreeOfParallelism = 1,
         },
     };

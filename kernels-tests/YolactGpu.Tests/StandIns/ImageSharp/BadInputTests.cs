@@ -11,8 +11,8 @@ namespace YolactGpu.Tests.StandIns.ImageSharp;
 
 /// <summary>
 /// Damaged data ends in an image or in one of the exceptions that the package documents: ImageFormatException's
-/// children and NotSupportedException. The real package makes an image of many a truncated file; the stand-in refuses
-/// every one.
+/// children and NotSupportedException. The real package (3.1.12) makes an image of many a truncated file, and a few
+/// kinds of damage escape from it as other exceptions; the stand-in refuses every truncated file and lets none escape.
 /// </summary>
 [TestFixture]
 public sealed class BadInputTests
@@ -22,13 +22,28 @@ public sealed class BadInputTests
     private static IEnumerable<string> Names => ImageFixtures.ReadableJpegs;
 
     [Test]
-    public void What_is_no_image_is_of_no_known_format([Values("", "hello, I am no image", "GIF", "PK\u0003\u0004 and so on")] string text)
+    public void What_is_no_image_is_of_no_known_format(
+        [Values("hello, I am no image", "GIF", "PK\u0003\u0004 and so on")] string text)
     {
         byte[] data = System.Text.Encoding.Latin1.GetBytes(text);
 
         Assert.That(() => Image.Load<Rgb24>(data), Throws.TypeOf<UnknownImageFormatException>());
         Assert.That(() => Image.Identify(data), Throws.TypeOf<UnknownImageFormatException>());
         Assert.That(() => Image.DetectFormat(data), Throws.TypeOf<UnknownImageFormatException>());
+    }
+
+    [Test]
+    public void An_empty_stream_is_of_no_known_format()
+    {
+        Assert.That(() => Image.Load<Rgb24>(Stream.Null), Throws.TypeOf<UnknownImageFormatException>());
+        Assert.That(() => Image.Identify(new MemoryStream()), Throws.TypeOf<UnknownImageFormatException>());
+    }
+
+    [Test]
+    public void An_empty_span_is_no_argument()
+    {
+        Assert.That(() => Image.Load<Rgb24>(ReadOnlySpan<byte>.Empty), Throws.TypeOf<ArgumentNullException>());
+        Assert.That(() => Image.Identify(ReadOnlySpan<byte>.Empty), Throws.TypeOf<ArgumentNullException>());
     }
 
     [Test]
@@ -62,7 +77,8 @@ public sealed class BadInputTests
     [Test]
     public void A_png_with_flipped_bytes_ends_well([Values(0, 2, 3, 6)] int colourType, [Values] bool interlaced)
     {
-        ForEachFlip(new PngPicture(37, 29, 8, colourType).File(interlaced, filter: null, dataChunks: 3), seed: colourType);
+        ForEachFlip(
+            new PngPicture(37, 29, 8, colourType).File(interlaced, filter: null, dataChunks: 3), seed: colourType);
     }
 
     [Test]
@@ -86,7 +102,9 @@ public sealed class BadInputTests
     [Test]
     public void A_png_without_pixels_is_refused()
     {
-        Assert.That(() => Image.Load<Rgb24>(new PngFile().Header(2, 1, 8, 2).End()), Throws.TypeOf<InvalidImageContentException>());
+        Assert.That(
+            () => Image.Load<Rgb24>(new PngFile().Header(2, 1, 8, 2).End()),
+            Throws.TypeOf<InvalidImageContentException>());
     }
 
     [Test]
@@ -104,7 +122,8 @@ public sealed class BadInputTests
         for (int twentieth = 0; twentieth < 20; twentieth++)
         {
             bool isRead = EndsWell(file[..(file.Length * twentieth / 20)], $"first {twentieth}/20");
-            Assert.That(isRead && Packages.ImageSharpIsStandIn, Is.False, $"first {twentieth}/20: the stand-in must refuse it");
+            Assert.That(
+                isRead && Packages.ImageSharpIsStandIn, Is.False, $"first {twentieth}/20: the stand-in must refuse it");
         }
     }
 
@@ -127,27 +146,35 @@ public sealed class BadInputTests
         bool isRead = false;
         try
         {
-            using Image<Rgb24> image = Image.Load<Rgb24>(Limited(), data);
+            using Image<Rgb24> image = Image.Load<Rgb24>(Limited(), new MemoryStream(data));
             isRead = true;
-        }
-        catch (Exception e) when (e is ImageFormatException or NotSupportedException)
-        {
-            Assert.That(e.Message, Is.Not.Empty);
         }
         catch (Exception e)
         {
-            Assert.Fail($"{what}: {e.GetType().Name}: {e.Message}");
+            Assert.That(
+                e is ImageFormatException or NotSupportedException || IsKnownEscape(e), Is.True, $"{what}: {e}");
+            Assert.That(e.Message, Is.Not.Empty);
         }
 
         Assert.That(Stopwatch.GetElapsedTime(start), Is.LessThan(LongestTime), what);
         return isRead;
     }
 
+    /// <summary>
+    /// A JPEG without a frame; a PNG of width 0; PNG rows that cannot be decompressed: in the real package.
+    /// </summary>
+    private static bool IsKnownEscape(Exception e)
+    {
+        return !Packages.ImageSharpIsStandIn
+            && e is NullReferenceException or ArgumentOutOfRangeException or InvalidDataException;
+    }
+
     private static DecoderOptions Limited() => new()
     {
         Configuration = new Configuration(new PngConfigurationModule(), new JpegConfigurationModule())
         {
-            MemoryAllocator = SixLabors.ImageSharp.Memory.MemoryAllocator.Create(new() { AllocationLimitMegabytes = 64 }),
+            MemoryAllocator = SixLabors.ImageSharp.Memory.MemoryAllocator.Create(
+                new() { AllocationLimitMegabytes = 64 }),
         },
     };
 }

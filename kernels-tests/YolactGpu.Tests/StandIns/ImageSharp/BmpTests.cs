@@ -16,7 +16,13 @@ public sealed class BmpTests
     public void Indexed_bitmaps_are_read([Values(1, 4, 8)] int bits, [Values] bool topDown)
     {
         int colours = 1 << bits;
-        byte[] palette = [.. Enumerable.Range(0, colours).SelectMany(i => new byte[] { (byte)(i * 3), (byte)(i * 5), (byte)(255 - i), 0 })];
+        byte[] palette = new byte[4 * colours];
+        for (int i = 0; i < colours; i++)
+        {
+            byte[] blueGreenRed = [(byte)(i * 3), (byte)(i * 5), (byte)(255 - i)];
+            blueGreenRed.CopyTo(palette, 4 * i);
+        }
+
         int Index(int x, int y) => ((x * 7) + (y * 3)) % colours;
         byte[] file = Bitmap(bits, topDown, palette, [], (x, y) => (uint)Index(x, y));
 
@@ -52,17 +58,25 @@ public sealed class BmpTests
     [Test]
     public void Masks_say_where_the_channels_are([Values] bool topDown)
     {
-        byte[] file = Bitmap(16, topDown, [], [0xF800, 0x07E0, 0x001F], (x, y) => (uint)((x << 11) | ((y * 20) << 5) | 30));
+        byte[] file = Bitmap(
+            16, topDown, [], [0xF800, 0x07E0, 0x001F], (x, y) => (uint)((x << 11) | ((y * 20) << 5) | 30));
 
         using Image<Rgb24> image = Image.Load<Rgb24>(file);
 
-        Assert.That(Pixels.Of(image), Is.EqualTo(Colours((x, y) => new Rgb24(Five(x), (byte)((y * 80) + (y * 20 / 16)), Five(30)))));
+        Assert.That(
+            Pixels.Of(image),
+            Is.EqualTo(Colours((x, y) => new Rgb24(Five(x), (byte)((y * 80) + (y * 20 / 16)), Five(30)))));
     }
 
     [Test]
     public void Masks_of_four_byte_pixels_can_be_in_any_order()
     {
-        byte[] file = Bitmap(32, false, [], [0x000000FF, 0x0000FF00, 0x00FF0000], (x, y) => (uint)(Red(x) | (Green(y) << 8) | (9 << 16)));
+        byte[] file = Bitmap(
+            32,
+            false,
+            [],
+            [0x000000FF, 0x0000FF00, 0x00FF0000],
+            (x, y) => (uint)(Red(x) | (Green(y) << 8) | (9 << 16)));
 
         using Image<Rgba32> image = Image.Load<Rgba32>(file);
 
@@ -73,7 +87,8 @@ public sealed class BmpTests
     [TestCase(60u, 60)]
     public void A_fourth_byte_of_zero_everywhere_is_not_alpha(uint alpha, int expected)
     {
-        byte[] file = Bitmap(32, false, [], [], (x, y) => (alpha << 24) | (uint)(Red(x) << 16) | (uint)(Green(y) << 8) | 5);
+        byte[] file = Bitmap(
+            32, false, [], [], (x, y) => (alpha << 24) | (uint)(Red(x) << 16) | (uint)(Green(y) << 8) | 5);
 
         using Image<Rgba32> image = Image.Load<Rgba32>(file);
 
@@ -108,7 +123,9 @@ public sealed class BmpTests
     {
         byte[] file = Bitmap(24, false, [], [], (_, _) => 0);
 
-        Assert.That(() => Image.Load<Rgb24>(file.AsSpan(0, file.Length - (16 * Math.Min(rowsMissing, Height)))), Throws.InstanceOf<ImageFormatException>());
+        Assert.That(
+            () => Image.Load<Rgb24>(file.AsSpan(0, file.Length - (16 * Math.Min(rowsMissing, Height)))),
+            Throws.InstanceOf<ImageFormatException>());
     }
 
     private static byte Red(int x) => (byte)(x * 40);

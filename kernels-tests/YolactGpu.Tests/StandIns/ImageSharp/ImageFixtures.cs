@@ -9,7 +9,9 @@ internal static class ImageFixtures
 {
     /// <summary>Every JPEG with known pixels.</summary>
     public static IEnumerable<string> JpegsWithPixels =>
-        Directory.EnumerateFiles(Folder(), "*.png").Select(path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal);
+        Directory.EnumerateFiles(Folder(), "*.png")
+            .Select(path => Path.GetFileNameWithoutExtension(path))
+            .Order(StringComparer.Ordinal);
 
     /// <summary>Every JPEG that every decoder of them reads.</summary>
     public static IEnumerable<string> ReadableJpegs => JpegsWithPixels.Append("orientation_6");
@@ -18,5 +20,8 @@ internal static class ImageFixtures
 
     public static Image<Rgb24> ExpectedPixels(string name) => Image.Load<Rgb24>(Path.Combine(Folder(), name + ".png"));
 
-    private static string Folder([CallerFilePath] string thisFile = "") => Path.Combine(Path.GetDirectoryName(thisFile)!, "fixtures");
+    private static string Folder([CallerFilePath] string thisFile = "")
+    {
+        return Path.Combine(Path.GetDirectoryName(thisFile)!, "fixtures");
+    }
 }

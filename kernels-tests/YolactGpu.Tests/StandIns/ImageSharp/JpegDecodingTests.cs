@@ -15,14 +15,19 @@ public sealed class JpegDecodingTests
     [TestCaseSource(nameof(Names))]
     public void Pixels_are_those_of_libjpeg_turbo(string name)
     {
+        if (name == "restart_progressive")
+        {
+            IgnoreOnTheRealPackage("It miscounts the restart markers of progressive scans.");
+        }
+
         using Image<Rgb24> expected = ImageFixtures.ExpectedPixels(name);
 
         using Image<Rgb24> image = Image.Load<Rgb24>(ImageFixtures.Jpeg(name));
 
         Assert.That(image.Size, Is.EqualTo(expected.Size));
         (double mean, int largest) = Pixels.Difference(image, expected);
-        Assert.That(mean, Is.LessThan(0.6), "mean difference in levels");
-        Assert.That(largest, Is.LessThanOrEqualTo(4), "largest difference in levels");
+        Assert.That(mean, Is.LessThan(0.2), "mean difference in levels");
+        Assert.That(largest, Is.LessThanOrEqualTo(2), "largest difference in levels");
     }
 
     [TestCase("grey")]
@@ -33,7 +38,9 @@ public sealed class JpegDecodingTests
         using Image<Rgb24> rgb = Image.Load<Rgb24>(ImageFixtures.Jpeg(name));
         using Image<Rgba32> rgba = Image.Load<Rgba32>(ImageFixtures.Jpeg(name));
 
-        Assert.That(Pixels.Of(grey).Select(p => new Rgb24(p.PackedValue, p.PackedValue, p.PackedValue)), Is.EqualTo(Pixels.Of(rgb)));
+        Assert.That(
+            Pixels.Of(grey).Select(p => new Rgb24(p.PackedValue, p.PackedValue, p.PackedValue)),
+            Is.EqualTo(Pixels.Of(rgb)));
         Assert.That(Pixels.Of(rgba), Is.EqualTo(Pixels.Of(rgb).Select(p => new Rgba32(p.R, p.G, p.B))));
     }
 
@@ -109,10 +116,7 @@ public sealed class JpegDecodingTests
     [TestCase("arithmetic", "arithmetic")]
     public void The_stand_in_says_what_it_does_not_read(string name, string word)
     {
-        if (!Packages.ImageSharpIsStandIn)
-        {
-            Assert.Ignore("The real package reads it.");
-        }
+        IgnoreOnTheRealPackage("It reads this.");
 
         Assert.That(
             () => Image.Load<Rgb24>(ImageFixtures.Jpeg(name)),
@@ -127,6 +131,14 @@ public sealed class JpegDecodingTests
         using Image<Rgb24> image = JpegDecoder.Instance.Decode<Rgb24>(new DecoderOptions(), stream);
 
         Assert.That(image.Width, Is.EqualTo(37));
+    }
+
+    private static void IgnoreOnTheRealPackage(string why)
+    {
+        if (!Packages.ImageSharpIsStandIn)
+        {
+            Assert.Ignore(why);
+        }
     }
 
     private static int FrameMarkerPosition(byte[] file)

@@ -34,7 +34,8 @@ public sealed class LoadingTests
         IImageFormat[] formats = [JpegFormat.Instance, PngFormat.Instance, BmpFormat.Instance];
 
         Assert.That(string.Join(" ", formats.Select(f => f.Name)), Is.EqualTo("JPEG PNG BMP"));
-        Assert.That(string.Join(" ", formats.Select(f => f.DefaultMimeType)), Is.EqualTo("image/jpeg image/png image/bmp"));
+        Assert.That(
+            string.Join(" ", formats.Select(f => f.DefaultMimeType)), Is.EqualTo("image/jpeg image/png image/bmp"));
         Assert.That(string.Join(" ", JpegFormat.Instance.FileExtensions.Order()), Is.EqualTo("jfif jpeg jpg"));
         Assert.That(PngFormat.Instance.FileExtensions, Does.Contain("png"));
         Assert.That(BmpFormat.Instance.FileExtensions, Does.Contain("bmp"));
@@ -114,6 +115,17 @@ public sealed class LoadingTests
     }
 
     [Test]
+    public void Identify_reads_little_more_than_a_jpegs_header()
+    {
+        using Counting stream = new([.. ImageFixtures.Jpeg("baseline_420"), .. new byte[1 << 20]]);
+
+        ImageInfo info = Image.Identify(stream);
+
+        Assert.That(info.Width, Is.EqualTo(37));
+        Assert.That(stream.BytesRead, Is.LessThan(1 << 16));
+    }
+
+    [Test]
     public void The_pixel_type_can_be_left_to_the_file()
     {
         using Image rgb = Image.Load(new PngPicture(3, 2, 8, 2).File());
@@ -132,7 +144,8 @@ public sealed class LoadingTests
         source.Cancel();
 
         Assert.That(
-            async () => await Image.LoadAsync<Rgb24>(new MemoryStream(ImageFixtures.Jpeg("baseline_420")), source.Token),
+            async () => await Image.LoadAsync<Rgb24>(
+                new MemoryStream(ImageFixtures.Jpeg("baseline_420")), source.Token),
             Throws.InstanceOf<OperationCanceledException>());
     }
 
@@ -162,6 +175,21 @@ public sealed class LoadingTests
     }
 
     private static double Mean(Image<Rgb24> image) => Pixels.Of(image).Average(p => (p.R + p.G + p.B) / 3.0);
+
+    private sealed class Counting(byte[] data) : MemoryStream(data)
+    {
+        public int BytesRead { get; private set; }
+
+        public override int Read(byte[] buffer, int offset, int count) => Count(base.Read(buffer, offset, count));
+
+        public override int Read(Span<byte> buffer) => Count(base.Read(buffer));
+
+        private int Count(int count)
+        {
+            BytesRead += count;
+            return count;
+        }
+    }
 
     /// <summary>A stream as a network gives one: no length, no seeking, a few bytes at a time.</summary>
     private sealed class Trickle(byte[] data) : MemoryStream(data)

@@ -43,7 +43,8 @@ public sealed class OrientationTests
     }
 
     [Test]
-    public void Auto_orient_turns_images_of_one_row_or_column([Range(1, 8)] int orientation, [Values("4x1", "1x4", "1x1")] string size)
+    public void Auto_orient_turns_images_of_one_row_or_column(
+        [Range(1, 8)] int orientation, [Values("4x1", "1x4", "1x1")] string size)
     {
         int[] sides = [.. size.Split('x').Select(int.Parse)];
         using Image<Rgba32> stored = Pixels.Picture<Rgba32>(sides[0], sides[1]);
@@ -138,6 +139,8 @@ public sealed class OrientationTests
 
     private static int? Orientation(ExifProfile? profile)
     {
-        return profile is not null && profile.TryGetValue(ExifTag.Orientation, out IExifValue<ushort>? value) ? value.Value : null;
+        IExifValue<ushort>? value = null;
+        profile?.TryGetValue(ExifTag.Orientation, out value);
+        return value?.Value;
     }
 }

@@ -15,7 +15,9 @@ public sealed class PixelAccessTests
 
         Assert.That(Pixels.Of(blank), Is.All.EqualTo(default(Rgba32)));
         Assert.That(Pixels.Of(red), Is.All.EqualTo(new Rgba32(255, 0, 0, 255)));
-        Assert.That((red.Width, red.Height, red.Size, red.Bounds), Is.EqualTo((3, 2, new Size(3, 2), new Rectangle(0, 0, 3, 2))));
+        Assert.That(
+            (red.Width, red.Height, red.Size, red.Bounds),
+            Is.EqualTo((3, 2, new Size(3, 2), new Rectangle(0, 0, 3, 2))));
     }
 
     [Test]

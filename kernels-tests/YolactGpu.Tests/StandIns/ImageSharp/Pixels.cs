@@ -41,7 +41,8 @@ internal static class Pixels
             for (int x = 0; x < width; x++)
             {
                 TPixel pixel = default;
-                pixel.FromRgba32(new Rgba32((byte)((7 * x) + y), (byte)((3 * x) ^ (5 * y)), (byte)(x * y), (byte)(255 - (11 * x))));
+                pixel.FromRgba32(
+                    new Rgba32((byte)((7 * x) + y), (byte)((3 * x) ^ (5 * y)), (byte)(x * y), (byte)(255 - (11 * x))));
                 image[x, y] = pixel;
             }
         }

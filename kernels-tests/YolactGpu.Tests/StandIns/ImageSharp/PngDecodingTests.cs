@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using NUnit.Framework;
 using SixLabors.ImageSharp;
 using SixLabors.ImageSharp.PixelFormats;
+using YolactGpu.Tests.Support;
 
 namespace YolactGpu.Tests.StandIns.ImageSharp;
 
@@ -10,7 +11,11 @@ public sealed class PngDecodingTests
 {
     private static readonly int[][] Kinds =
     [
-        [0, 1], [0, 2], [0, 4], [0, 8], [0, 16], [2, 8], [2, 16], [3, 1], [3, 2], [3, 4], [3, 8], [4, 8], [4, 16], [6, 8], [6, 16],
+        [0, 1], [0, 2], [0, 4], [0, 8], [0, 16],
+        [2, 8], [2, 16],
+        [3, 1], [3, 2], [3, 4], [3, 8],
+        [4, 8], [4, 16],
+        [6, 8], [6, 16],
     ];
 
     [Test]
@@ -20,6 +25,8 @@ public sealed class PngDecodingTests
         [Values("13x7", "1x1", "5x1", "1x6", "33x9")] string size)
     {
         PngPicture picture = Picture(kind, size);
+        IgnoreOnTheRealPackage(
+            interlaced && (picture.Width < 2) && (picture.Height > 1), "It misplaces the passes of one column.");
 
         using Image<Rgba32> image = Image.Load<Rgba32>(picture.File(interlaced, filter: null));
 
@@ -70,6 +77,7 @@ public sealed class PngDecodingTests
     [Test]
     public void A_transparent_grey_is_transparent([Values(1, 2, 4, 8, 16)] int depth, [Values] bool interlaced)
     {
+        IgnoreOnTheRealPackage(depth == 16, "It compares samples of 16 bits in the wrong byte order.");
         PngPicture picture = new(13, 7, depth, 0);
         int transparent = picture.Sample(4, 3, 0);
 
@@ -84,6 +92,7 @@ public sealed class PngDecodingTests
     [Test]
     public void A_transparent_colour_is_transparent([Values(8, 16)] int depth, [Values] bool interlaced)
     {
+        IgnoreOnTheRealPackage(depth == 16, "It compares samples of 16 bits in the wrong byte order.");
         PngPicture picture = new(13, 7, depth, 2);
         int[] transparent = [.. Enumerable.Range(0, 3).Select(c => picture.Sample(4, 3, c))];
         byte[] chunk = [.. transparent.SelectMany(BigEndian)];
@@ -135,6 +144,14 @@ public sealed class PngDecodingTests
         Assert.That(image.Width, Is.EqualTo(5));
     }
 
+    private static void IgnoreOnTheRealPackage(bool condition, string why)
+    {
+        if (condition && !Packages.ImageSharpIsStandIn)
+        {
+            Assert.Ignore(why);
+        }
+    }
+
     private static PngPicture Picture(int[] kind, string size)
     {
         int[] sides = [.. size.Split('x').Select(int.Parse)];
@@ -150,7 +167,8 @@ public sealed class PngDecodingTests
 
     private static IEnumerable<Rgba32> WithAlpha(PngPicture picture, Func<int, int, byte> alpha)
     {
-        return picture.Colours().Select((c, i) => new Rgba32(c.R, c.G, c.B, alpha(i % picture.Width, i / picture.Width)));
+        return picture.Colours()
+            .Select((c, i) => new Rgba32(c.R, c.G, c.B, alpha(i % picture.Width, i / picture.Width)));
     }
 
     private static byte Luminance(Rgba32 colour)

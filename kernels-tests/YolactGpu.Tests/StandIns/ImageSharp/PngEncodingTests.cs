@@ -54,7 +54,8 @@ public sealed class PngEncodingTests
     {
         using Image<Rgba32> image = Pixels.Picture<Rgba32>(19, 11);
 
-        using Image<Rgba32> back = Image.Load<Rgba32>(Encode(image, new PngEncoder { FilterMethod = method, CompressionLevel = level }));
+        using Image<Rgba32> back = Image.Load<Rgba32>(
+            Encode(image, new PngEncoder { FilterMethod = method, CompressionLevel = level }));
 
         Assert.That(Pixels.Of(back), Is.EqualTo(Pixels.Of(image)));
     }

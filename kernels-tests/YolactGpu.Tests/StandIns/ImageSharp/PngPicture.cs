@@ -67,7 +67,8 @@ internal sealed record PngPicture(int Width, int Height, int Depth, int ColourTy
         return [.. Enumerable.Range(0, Width * Height).Select(i => Colour(i % Width, i / Width))];
     }
 
-    private byte Level(int sample) => (byte)Math.Round(sample * 255.0 / ((1 << Depth) - 1), MidpointRounding.AwayFromZero);
+    private byte Level(int sample) =>
+        (byte)Math.Round(sample * 255.0 / ((1 << Depth) - 1), MidpointRounding.AwayFromZero);
 
     private void AddPass(List<byte> rows, int left, int top, int columnStep, int rowStep, int? filter)
     {

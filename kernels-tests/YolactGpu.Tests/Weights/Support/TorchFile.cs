@@ -75,7 +75,7 @@ internal sealed class TorchFile
             .Proto().Op('M').Raw(0xe9, 0x03).Stop()
             .Proto().EmptyDictionary().Mark().Text("protocol_version").Op('M').Raw(0xe9, 0x03)
             .Text("little_endian").Boolean(true).SetItems().Stop()
-            .Raw(Pickle())
+            .Raw(Pickle(isLegacy: true))
             .Proto().Op(']').Mark();
         Storages.ForEach(storage => file.Text(storage.Key));
         file.Op('e').Stop();
@@ -89,7 +89,8 @@ internal sealed class TorchFile
         return file.ToArray();
     }
 
-    internal byte[] Pickle()
+    /// <summary>The pickle of the state dict; legacy files say of each storage whether it is a view.</summary>
+    internal byte[] Pickle(bool isLegacy = false)
     {
         PickleBytes pickle = new PickleBytes().Proto();
         if (Wrapper is not null)
@@ -98,7 +99,7 @@ internal sealed class TorchFile
         }
 
         pickle.Global("collections", "OrderedDict").EmptyTuple().Reduce().Mark();
-        Tensors.ForEach(tensor => WriteTensor(pickle, tensor));
+        Tensors.ForEach(tensor => WriteTensor(pickle, tensor, isLegacy));
         pickle.SetItems();
         if (Wrapper is not null)
         {
@@ -121,7 +122,7 @@ internal sealed class TorchFile
         return strides;
     }
 
-    private void WriteTensor(PickleBytes pickle, TorchFileTensor tensor)
+    private void WriteTensor(PickleBytes pickle, TorchFileTensor tensor, bool isLegacy)
     {
         TorchFileStorage storage = Storages.First(storage => storage.Key == tensor.StorageKey);
         pickle.Text(tensor.Name);
@@ -136,6 +137,10 @@ internal sealed class TorchFile
         if (tensor.StorageView is (string key, long start, long count))
         {
             pickle.Mark().Text(key).Integer(start).Integer(count).Tuple();
+        }
+        else if (isLegacy)
+        {
+            pickle.None();
         }
 
         pickle.Tuple().Op('Q').Integer(tensor.Offset).Integers(tensor.Shape).Integers(tensor.Strides).Boolean(false);

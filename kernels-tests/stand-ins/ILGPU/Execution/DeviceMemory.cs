@@ -63,9 +63,20 @@ internal sealed unsafe class DeviceMemory : IDisposable
 
     public void Dispose()
     {
+        if (Guard is null)
+        {
+            Free();
+            return;
+        }
+
+        Guard.Dispose();
+        Guard.Accelerator.Bury(this);
+    }
+
+    public void Free()
+    {
         lock (access)
         {
-            Guard?.Dispose();
             NativeMemory.AlignedFree(block);
             block = null;
         }

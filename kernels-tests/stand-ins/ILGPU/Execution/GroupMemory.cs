@@ -1,4 +1,4 @@
-using ILGPU.Runtime;
+using ILGPU.Runtime.CPU;
 
 namespace ILGPU.Execution;
 
@@ -6,7 +6,7 @@ namespace ILGPU.Execution;
 /// The shared memory of one group at a time. The n-th allocation of every lane is the same piece, as on a GPU, where
 /// pieces are numbered by their place in the source.
 /// </summary>
-internal sealed unsafe class GroupMemory(Accelerator accelerator, bool isStrict) : IDisposable
+internal sealed unsafe class GroupMemory(CPUAccelerator accelerator, bool isStrict) : IDisposable
 {
     /// <summary>The most static shared memory that a GPU takes: 48 KiB.</summary>
     private const long StaticLimit = 48 * 1024;

@@ -1,4 +1,4 @@
-using ILGPU.Runtime;
+using ILGPU.Runtime.CPU;
 
 namespace ILGPU.Execution;
 
@@ -8,7 +8,7 @@ namespace ILGPU.Execution;
 /// without barriers need one thread. Where nobody can go on while lanes wait, their barrier diverges: an error, never a
 /// hang. The strict manner chooses at random, from a fixed seed, who goes on.
 /// </summary>
-internal sealed class GroupTeam(Accelerator accelerator, bool isStrict) : IDisposable
+internal sealed class GroupTeam(CPUAccelerator accelerator, bool isStrict) : IDisposable
 {
     private const int StackLength = 512 * 1024;
 

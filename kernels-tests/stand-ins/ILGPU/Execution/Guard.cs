@@ -1,19 +1,20 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
-using ILGPU.Runtime;
+using ILGPU.Runtime.CPU;
 
 namespace ILGPU.Execution;
 
 /// <summary>The strict manner's watch over one piece of memory; views in the fast manner have none.</summary>
-internal sealed class Guard(string what, Accelerator accelerator)
+internal sealed class Guard(string what, CPUAccelerator accelerator)
 {
-    private volatile bool disposed;
+    private long disposedAt = long.MaxValue;
 
     public string What => what;
 
-    public Accelerator Accelerator => accelerator;
+    public CPUAccelerator Accelerator => accelerator;
 
-    public void Dispose() => disposed = true;
+    /// <summary>Work that was queued before may still use the memory, as on a GPU, whose drivers wait for it.</summary>
+    public void Dispose() => Volatile.Write(ref disposedAt, accelerator.Queued);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     public void Check<T>(long index, long length)
@@ -35,9 +36,9 @@ internal sealed class Guard(string what, Accelerator accelerator)
 
     public void CheckAlive()
     {
-        if (disposed)
+        if (accelerator.Running > Volatile.Read(ref disposedAt))
         {
-            throw new ObjectDisposedException(what, "The view's buffer was disposed before this use of it ran.");
+            throw new ObjectDisposedException(what, "The view's buffer was disposed before this use of it.");
         }
     }
 

@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using ILGPU.Runtime;
+using ILGPU.Runtime.CPU;
 
 namespace ILGPU.Execution;
 
@@ -7,7 +7,7 @@ namespace ILGPU.Execution;
 /// One simulated thread: where it is in its group and grid, and the memory it may use. A thread of the machine that
 /// runs kernels has one as its <see cref="Current"/>.
 /// </summary>
-internal sealed class Lane(Accelerator accelerator, bool isStrict) : IDisposable
+internal sealed class Lane(CPUAccelerator accelerator, bool isStrict) : IDisposable
 {
     [ThreadStatic]
     private static Lane? current;

@@ -1,10 +1,10 @@
 using System.Runtime.CompilerServices;
-using ILGPU.Runtime;
+using ILGPU.Runtime.CPU;
 
 namespace ILGPU.Execution;
 
 /// <summary>A lane's local memory: handed out in order, taken back at once when the lane starts anew.</summary>
-internal sealed unsafe class LocalArena(Accelerator accelerator, bool isStrict) : IDisposable
+internal sealed unsafe class LocalArena(CPUAccelerator accelerator, bool isStrict) : IDisposable
 {
     private const int BlockLength = 64 * 1024;
     private const long Limit = 64 * 1024 * 1024;

@@ -1,4 +1,5 @@
 // Written by generate.py.
+#nullable enable
 namespace ILGPU.Runtime.Cuda;
 
 public static partial class CudaAsm

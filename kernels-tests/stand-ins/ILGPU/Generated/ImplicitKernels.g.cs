@@ -1,4 +1,5 @@
 // Written by generate.py.
+#nullable enable
 using System.Runtime.CompilerServices;
 using ILGPU.Runtime;
 using ILGPU.Runtime.CPU;

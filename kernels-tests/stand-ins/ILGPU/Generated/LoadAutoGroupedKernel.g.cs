@@ -1,4 +1,5 @@
 // Written by generate.py.
+#nullable enable
 using ILGPU.Execution;
 using ILGPU.Runtime.CPU;
 
@@ -18,7 +19,7 @@ public static partial class KernelLoaders
 
     public static Action<AcceleratorStream, TIndex, T1>
         LoadAutoGroupedKernel<TIndex, T1>(
-            this Accelerator accelerator, Action<TIndex, T1> action, out KernelInfo kernelInfo)
+            this Accelerator accelerator, Action<TIndex, T1> action, out KernelInfo? kernelInfo)
         where TIndex : struct, IIndex
         where T1 : struct
     {
@@ -40,7 +41,7 @@ public static partial class KernelLoaders
 
     public static Action<AcceleratorStream, TIndex, T1, T2>
         LoadAutoGroupedKernel<TIndex, T1, T2>(
-            this Accelerator accelerator, Action<TIndex, T1, T2> action, out KernelInfo kernelInfo)
+            this Accelerator accelerator, Action<TIndex, T1, T2> action, out KernelInfo? kernelInfo)
         where TIndex : struct, IIndex
         where T1 : struct
         where T2 : struct
@@ -64,7 +65,7 @@ public static partial class KernelLoaders
 
     public static Action<AcceleratorStream, TIndex, T1, T2, T3>
         LoadAutoGroupedKernel<TIndex, T1, T2, T3>(
-            this Accelerator accelerator, Action<TIndex, T1, T2, T3> action, out KernelInfo kernelInfo)
+            this Accelerator accelerator, Action<TIndex, T1, T2, T3> action, out KernelInfo? kernelInfo)
         where TIndex : struct, IIndex
         where T1 : struct
         where T2 : struct
@@ -90,7 +91,7 @@ public static partial class KernelLoaders
 
     public static Action<AcceleratorStream, TIndex, T1, T2, T3, T4>
         LoadAutoGroupedKernel<TIndex, T1, T2, T3, T4>(
-            this Accelerator accelerator, Action<TIndex, T1, T2, T3, T4> action, out KernelInfo kernelInfo)
+            this Accelerator accelerator, Action<TIndex, T1, T2, T3, T4> action, out KernelInfo? kernelInfo)
         where TIndex : struct, IIndex
         where T1 : struct
         where T2 : struct
@@ -118,7 +119,7 @@ public static partial class KernelLoaders
 
     public static Action<AcceleratorStream, TIndex, T1, T2, T3, T4, T5>
         LoadAutoGroupedKernel<TIndex, T1, T2, T3, T4, T5>(
-            this Accelerator accelerator, Action<TIndex, T1, T2, T3, T4, T5> action, out KernelInfo kernelInfo)
+            this Accelerator accelerator, Action<TIndex, T1, T2, T3, T4, T5> action, out KernelInfo? kernelInfo)
         where TIndex : struct, IIndex
         where T1 : struct
         where T2 : struct
@@ -148,7 +149,7 @@ public static partial class KernelLoaders
 
     public static Action<AcceleratorStream, TIndex, T1, T2, T3, T4, T5, T6>
         LoadAutoGroupedKernel<TIndex, T1, T2, T3, T4, T5, T6>(
-            this Accelerator accelerator, Action<TIndex, T1, T2, T3, T4, T5, T6> action, out KernelInfo kernelInfo)
+            this Accelerator accelerator, Action<TIndex, T1, T2, T3, T4, T5, T6> action, out KernelInfo? kernelInfo)
         where TIndex : struct, IIndex
         where T1 : struct
         where T2 : struct
@@ -180,7 +181,7 @@ public static partial class KernelLoaders
 
     public static Action<AcceleratorStream, TIndex, T1, T2, T3, T4, T5, T6, T7>
         LoadAutoGroupedKernel<TIndex, T1, T2, T3, T4, T5, T6, T7>(
-            this Accelerator accelerator, Action<TIndex, T1, T2, T3, T4, T5, T6, T7> action, out KernelInfo kernelInfo)
+            this Accelerator accelerator, Action<TIndex, T1, T2, T3, T4, T5, T6, T7> action, out KernelInfo? kernelInfo)
         where TIndex : struct, IIndex
         where T1 : struct
         where T2 : struct
@@ -215,7 +216,7 @@ public static partial class KernelLoaders
     public static Action<AcceleratorStream, TIndex, T1, T2, T3, T4, T5, T6, T7, T8>
         LoadAutoGroupedKernel<TIndex, T1, T2, T3, T4, T5, T6, T7, T8>(
             this Accelerator accelerator, Action<
-                TIndex, T1, T2, T3, T4, T5, T6, T7, T8> action, out KernelInfo kernelInfo)
+                TIndex, T1, T2, T3, T4, T5, T6, T7, T8> action, out KernelInfo? kernelInfo)
         where TIndex : struct, IIndex
         where T1 : struct
         where T2 : struct
@@ -252,7 +253,7 @@ public static partial class KernelLoaders
     public static Action<AcceleratorStream, TIndex, T1, T2, T3, T4, T5, T6, T7, T8, T9>
         LoadAutoGroupedKernel<TIndex, T1, T2, T3, T4, T5, T6, T7, T8, T9>(
             this Accelerator accelerator, Action<
-                TIndex, T1, T2, T3, T4, T5, T6, T7, T8, T9> action, out KernelInfo kernelInfo)
+                TIndex, T1, T2, T3, T4, T5, T6, T7, T8, T9> action, out KernelInfo? kernelInfo)
         where TIndex : struct, IIndex
         where T1 : struct
         where T2 : struct
@@ -291,7 +292,7 @@ public static partial class KernelLoaders
     public static Action<AcceleratorStream, TIndex, T1, T2, T3, T4, T5, T6, T7, T8, T9, T10>
         LoadAutoGroupedKernel<TIndex, T1, T2, T3, T4, T5, T6, T7, T8, T9, T10>(
             this Accelerator accelerator, Action<
-                TIndex, T1, T2, T3, T4, T5, T6, T7, T8, T9, T10> action, out KernelInfo kernelInfo)
+                TIndex, T1, T2, T3, T4, T5, T6, T7, T8, T9, T10> action, out KernelInfo? kernelInfo)
         where TIndex : struct, IIndex
         where T1 : struct
         where T2 : struct
@@ -332,7 +333,7 @@ public static partial class KernelLoaders
     public static Action<AcceleratorStream, TIndex, T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11>
         LoadAutoGroupedKernel<TIndex, T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11>(
             this Accelerator accelerator, Action<
-                TIndex, T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11> action, out KernelInfo kernelInfo)
+                TIndex, T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11> action, out KernelInfo? kernelInfo)
         where TIndex : struct, IIndex
         where T1 : struct
         where T2 : struct
@@ -375,7 +376,7 @@ public static partial class KernelLoaders
     public static Action<AcceleratorStream, TIndex, T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12>
         LoadAutoGroupedKernel<TIndex, T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12>(
             this Accelerator accelerator, Action<
-                TIndex, T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12> action, out KernelInfo kernelInfo)
+                TIndex, T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12> action, out KernelInfo? kernelInfo)
         where TIndex : struct, IIndex
         where T1 : struct
         where T2 : struct
@@ -420,7 +421,7 @@ public static partial class KernelLoaders
     public static Action<AcceleratorStream, TIndex, T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13>
         LoadAutoGroupedKernel<TIndex, T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13>(
             this Accelerator accelerator, Action<
-                TIndex, T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13> action, out KernelInfo kernelInfo)
+                TIndex, T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13> action, out KernelInfo? kernelInfo)
         where TIndex : struct, IIndex
         where T1 : struct
         where T2 : struct
@@ -468,7 +469,7 @@ public static partial class KernelLoaders
     public static Action<AcceleratorStream, TIndex, T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, T14>
         LoadAutoGroupedKernel<TIndex, T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, T14>(
             this Accelerator accelerator, Action<
-                TIndex, T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, T14> action, out KernelInfo kernelInfo)
+                TIndex, T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, T14> action, out KernelInfo? kernelInfo)
         where TIndex : struct, IIndex
         where T1 : struct
         where T2 : struct

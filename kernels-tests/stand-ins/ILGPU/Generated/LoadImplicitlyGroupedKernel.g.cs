@@ -1,4 +1,5 @@
 // Written by generate.py.
+#nullable enable
 using ILGPU.Execution;
 using ILGPU.Runtime.CPU;
 
@@ -19,7 +20,7 @@ public static partial class KernelLoaders
 
     public static Action<AcceleratorStream, TIndex, T1>
         LoadImplicitlyGroupedKernel<TIndex, T1>(
-            this Accelerator accelerator, Action<TIndex, T1> action, int customGroupSize, out KernelInfo kernelInfo)
+            this Accelerator accelerator, Action<TIndex, T1> action, int customGroupSize, out KernelInfo? kernelInfo)
         where TIndex : struct, IIndex
         where T1 : struct
     {
@@ -43,7 +44,8 @@ public static partial class KernelLoaders
 
     public static Action<AcceleratorStream, TIndex, T1, T2>
         LoadImplicitlyGroupedKernel<TIndex, T1, T2>(
-            this Accelerator accelerator, Action<TIndex, T1, T2> action, int customGroupSize, out KernelInfo kernelInfo)
+            this Accelerator accelerator, Action<
+                TIndex, T1, T2> action, int customGroupSize, out KernelInfo? kernelInfo)
         where TIndex : struct, IIndex
         where T1 : struct
         where T2 : struct
@@ -70,7 +72,7 @@ public static partial class KernelLoaders
     public static Action<AcceleratorStream, TIndex, T1, T2, T3>
         LoadImplicitlyGroupedKernel<TIndex, T1, T2, T3>(
             this Accelerator accelerator, Action<
-                TIndex, T1, T2, T3> action, int customGroupSize, out KernelInfo kernelInfo)
+                TIndex, T1, T2, T3> action, int customGroupSize, out KernelInfo? kernelInfo)
         where TIndex : struct, IIndex
         where T1 : struct
         where T2 : struct
@@ -99,7 +101,7 @@ public static partial class KernelLoaders
     public static Action<AcceleratorStream, TIndex, T1, T2, T3, T4>
         LoadImplicitlyGroupedKernel<TIndex, T1, T2, T3, T4>(
             this Accelerator accelerator, Action<
-                TIndex, T1, T2, T3, T4> action, int customGroupSize, out KernelInfo kernelInfo)
+                TIndex, T1, T2, T3, T4> action, int customGroupSize, out KernelInfo? kernelInfo)
         where TIndex : struct, IIndex
         where T1 : struct
         where T2 : struct
@@ -130,7 +132,7 @@ public static partial class KernelLoaders
     public static Action<AcceleratorStream, TIndex, T1, T2, T3, T4, T5>
         LoadImplicitlyGroupedKernel<TIndex, T1, T2, T3, T4, T5>(
             this Accelerator accelerator, Action<
-                TIndex, T1, T2, T3, T4, T5> action, int customGroupSize, out KernelInfo kernelInfo)
+                TIndex, T1, T2, T3, T4, T5> action, int customGroupSize, out KernelInfo? kernelInfo)
         where TIndex : struct, IIndex
         where T1 : struct
         where T2 : struct
@@ -163,7 +165,7 @@ public static partial class KernelLoaders
     public static Action<AcceleratorStream, TIndex, T1, T2, T3, T4, T5, T6>
         LoadImplicitlyGroupedKernel<TIndex, T1, T2, T3, T4, T5, T6>(
             this Accelerator accelerator, Action<
-                TIndex, T1, T2, T3, T4, T5, T6> action, int customGroupSize, out KernelInfo kernelInfo)
+                TIndex, T1, T2, T3, T4, T5, T6> action, int customGroupSize, out KernelInfo? kernelInfo)
         where TIndex : struct, IIndex
         where T1 : struct
         where T2 : struct
@@ -198,7 +200,7 @@ public static partial class KernelLoaders
     public static Action<AcceleratorStream, TIndex, T1, T2, T3, T4, T5, T6, T7>
         LoadImplicitlyGroupedKernel<TIndex, T1, T2, T3, T4, T5, T6, T7>(
             this Accelerator accelerator, Action<
-                TIndex, T1, T2, T3, T4, T5, T6, T7> action, int customGroupSize, out KernelInfo kernelInfo)
+                TIndex, T1, T2, T3, T4, T5, T6, T7> action, int customGroupSize, out KernelInfo? kernelInfo)
         where TIndex : struct, IIndex
         where T1 : struct
         where T2 : struct
@@ -235,7 +237,7 @@ public static partial class KernelLoaders
     public static Action<AcceleratorStream, TIndex, T1, T2, T3, T4, T5, T6, T7, T8>
         LoadImplicitlyGroupedKernel<TIndex, T1, T2, T3, T4, T5, T6, T7, T8>(
             this Accelerator accelerator, Action<
-                TIndex, T1, T2, T3, T4, T5, T6, T7, T8> action, int customGroupSize, out KernelInfo kernelInfo)
+                TIndex, T1, T2, T3, T4, T5, T6, T7, T8> action, int customGroupSize, out KernelInfo? kernelInfo)
         where TIndex : struct, IIndex
         where T1 : struct
         where T2 : struct
@@ -275,7 +277,7 @@ public static partial class KernelLoaders
     public static Action<AcceleratorStream, TIndex, T1, T2, T3, T4, T5, T6, T7, T8, T9>
         LoadImplicitlyGroupedKernel<TIndex, T1, T2, T3, T4, T5, T6, T7, T8, T9>(
             this Accelerator accelerator, Action<
-                TIndex, T1, T2, T3, T4, T5, T6, T7, T8, T9> action, int customGroupSize, out KernelInfo kernelInfo)
+                TIndex, T1, T2, T3, T4, T5, T6, T7, T8, T9> action, int customGroupSize, out KernelInfo? kernelInfo)
         where TIndex : struct, IIndex
         where T1 : struct
         where T2 : struct
@@ -317,7 +319,8 @@ public static partial class KernelLoaders
     public static Action<AcceleratorStream, TIndex, T1, T2, T3, T4, T5, T6, T7, T8, T9, T10>
         LoadImplicitlyGroupedKernel<TIndex, T1, T2, T3, T4, T5, T6, T7, T8, T9, T10>(
             this Accelerator accelerator, Action<
-                TIndex, T1, T2, T3, T4, T5, T6, T7, T8, T9, T10> action, int customGroupSize, out KernelInfo kernelInfo)
+                TIndex, T1, T2, T3, T4, T5, T6, T7, T8, T9,
+                T10> action, int customGroupSize, out KernelInfo? kernelInfo)
         where TIndex : struct, IIndex
         where T1 : struct
         where T2 : struct
@@ -362,7 +365,7 @@ public static partial class KernelLoaders
         LoadImplicitlyGroupedKernel<TIndex, T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11>(
             this Accelerator accelerator, Action<
                 TIndex, T1, T2, T3, T4, T5, T6, T7, T8, T9, T10,
-                T11> action, int customGroupSize, out KernelInfo kernelInfo)
+                T11> action, int customGroupSize, out KernelInfo? kernelInfo)
         where TIndex : struct, IIndex
         where T1 : struct
         where T2 : struct
@@ -409,7 +412,7 @@ public static partial class KernelLoaders
         LoadImplicitlyGroupedKernel<TIndex, T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12>(
             this Accelerator accelerator, Action<
                 TIndex, T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11,
-                T12> action, int customGroupSize, out KernelInfo kernelInfo)
+                T12> action, int customGroupSize, out KernelInfo? kernelInfo)
         where TIndex : struct, IIndex
         where T1 : struct
         where T2 : struct
@@ -458,7 +461,7 @@ public static partial class KernelLoaders
         LoadImplicitlyGroupedKernel<TIndex, T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13>(
             this Accelerator accelerator, Action<
                 TIndex, T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12,
-                T13> action, int customGroupSize, out KernelInfo kernelInfo)
+                T13> action, int customGroupSize, out KernelInfo? kernelInfo)
         where TIndex : struct, IIndex
         where T1 : struct
         where T2 : struct
@@ -509,7 +512,7 @@ public static partial class KernelLoaders
         LoadImplicitlyGroupedKernel<TIndex, T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, T14>(
             this Accelerator accelerator, Action<
                 TIndex, T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13,
-                T14> action, int customGroupSize, out KernelInfo kernelInfo)
+                T14> action, int customGroupSize, out KernelInfo? kernelInfo)
         where TIndex : struct, IIndex
         where T1 : struct
         where T2 : struct

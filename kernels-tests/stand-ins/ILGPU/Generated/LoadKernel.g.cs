@@ -1,4 +1,5 @@
 // Written by generate.py.
+#nullable enable
 using ILGPU.Execution;
 using ILGPU.Runtime.CPU;
 
@@ -17,7 +18,7 @@ public static partial class KernelLoaders
 
     public static Action<AcceleratorStream, KernelConfig, T1>
         LoadKernel<T1>(
-            this Accelerator accelerator, Action<T1> action, out KernelInfo kernelInfo)
+            this Accelerator accelerator, Action<T1> action, out KernelInfo? kernelInfo)
         where T1 : struct
     {
         kernelInfo = InfoOf(accelerator, null);
@@ -37,7 +38,7 @@ public static partial class KernelLoaders
     public static Action<AcceleratorStream, KernelConfig, T1>
         LoadKernel<T1>(
             this Accelerator accelerator, Action<
-                T1> action, KernelSpecialization specialization, out KernelInfo kernelInfo)
+                T1> action, KernelSpecialization specialization, out KernelInfo? kernelInfo)
         where T1 : struct
     {
         kernelInfo = InfoOf(accelerator, null);
@@ -57,7 +58,7 @@ public static partial class KernelLoaders
 
     public static Action<AcceleratorStream, KernelConfig, T1, T2>
         LoadKernel<T1, T2>(
-            this Accelerator accelerator, Action<T1, T2> action, out KernelInfo kernelInfo)
+            this Accelerator accelerator, Action<T1, T2> action, out KernelInfo? kernelInfo)
         where T1 : struct
         where T2 : struct
     {
@@ -79,7 +80,7 @@ public static partial class KernelLoaders
     public static Action<AcceleratorStream, KernelConfig, T1, T2>
         LoadKernel<T1, T2>(
             this Accelerator accelerator, Action<
-                T1, T2> action, KernelSpecialization specialization, out KernelInfo kernelInfo)
+                T1, T2> action, KernelSpecialization specialization, out KernelInfo? kernelInfo)
         where T1 : struct
         where T2 : struct
     {
@@ -101,7 +102,7 @@ public static partial class KernelLoaders
 
     public static Action<AcceleratorStream, KernelConfig, T1, T2, T3>
         LoadKernel<T1, T2, T3>(
-            this Accelerator accelerator, Action<T1, T2, T3> action, out KernelInfo kernelInfo)
+            this Accelerator accelerator, Action<T1, T2, T3> action, out KernelInfo? kernelInfo)
         where T1 : struct
         where T2 : struct
         where T3 : struct
@@ -125,7 +126,7 @@ public static partial class KernelLoaders
     public static Action<AcceleratorStream, KernelConfig, T1, T2, T3>
         LoadKernel<T1, T2, T3>(
             this Accelerator accelerator, Action<
-                T1, T2, T3> action, KernelSpecialization specialization, out KernelInfo kernelInfo)
+                T1, T2, T3> action, KernelSpecialization specialization, out KernelInfo? kernelInfo)
         where T1 : struct
         where T2 : struct
         where T3 : struct
@@ -149,7 +150,7 @@ public static partial class KernelLoaders
 
     public static Action<AcceleratorStream, KernelConfig, T1, T2, T3, T4>
         LoadKernel<T1, T2, T3, T4>(
-            this Accelerator accelerator, Action<T1, T2, T3, T4> action, out KernelInfo kernelInfo)
+            this Accelerator accelerator, Action<T1, T2, T3, T4> action, out KernelInfo? kernelInfo)
         where T1 : struct
         where T2 : struct
         where T3 : struct
@@ -175,7 +176,7 @@ public static partial class KernelLoaders
     public static Action<AcceleratorStream, KernelConfig, T1, T2, T3, T4>
         LoadKernel<T1, T2, T3, T4>(
             this Accelerator accelerator, Action<
-                T1, T2, T3, T4> action, KernelSpecialization specialization, out KernelInfo kernelInfo)
+                T1, T2, T3, T4> action, KernelSpecialization specialization, out KernelInfo? kernelInfo)
         where T1 : struct
         where T2 : struct
         where T3 : struct
@@ -201,7 +202,7 @@ public static partial class KernelLoaders
 
     public static Action<AcceleratorStream, KernelConfig, T1, T2, T3, T4, T5>
         LoadKernel<T1, T2, T3, T4, T5>(
-            this Accelerator accelerator, Action<T1, T2, T3, T4, T5> action, out KernelInfo kernelInfo)
+            this Accelerator accelerator, Action<T1, T2, T3, T4, T5> action, out KernelInfo? kernelInfo)
         where T1 : struct
         where T2 : struct
         where T3 : struct
@@ -229,7 +230,7 @@ public static partial class KernelLoaders
     public static Action<AcceleratorStream, KernelConfig, T1, T2, T3, T4, T5>
         LoadKernel<T1, T2, T3, T4, T5>(
             this Accelerator accelerator, Action<
-                T1, T2, T3, T4, T5> action, KernelSpecialization specialization, out KernelInfo kernelInfo)
+                T1, T2, T3, T4, T5> action, KernelSpecialization specialization, out KernelInfo? kernelInfo)
         where T1 : struct
         where T2 : struct
         where T3 : struct
@@ -257,7 +258,7 @@ public static partial class KernelLoaders
 
     public static Action<AcceleratorStream, KernelConfig, T1, T2, T3, T4, T5, T6>
         LoadKernel<T1, T2, T3, T4, T5, T6>(
-            this Accelerator accelerator, Action<T1, T2, T3, T4, T5, T6> action, out KernelInfo kernelInfo)
+            this Accelerator accelerator, Action<T1, T2, T3, T4, T5, T6> action, out KernelInfo? kernelInfo)
         where T1 : struct
         where T2 : struct
         where T3 : struct
@@ -287,7 +288,7 @@ public static partial class KernelLoaders
     public static Action<AcceleratorStream, KernelConfig, T1, T2, T3, T4, T5, T6>
         LoadKernel<T1, T2, T3, T4, T5, T6>(
             this Accelerator accelerator, Action<
-                T1, T2, T3, T4, T5, T6> action, KernelSpecialization specialization, out KernelInfo kernelInfo)
+                T1, T2, T3, T4, T5, T6> action, KernelSpecialization specialization, out KernelInfo? kernelInfo)
         where T1 : struct
         where T2 : struct
         where T3 : struct
@@ -317,7 +318,7 @@ public static partial class KernelLoaders
 
     public static Action<AcceleratorStream, KernelConfig, T1, T2, T3, T4, T5, T6, T7>
         LoadKernel<T1, T2, T3, T4, T5, T6, T7>(
-            this Accelerator accelerator, Action<T1, T2, T3, T4, T5, T6, T7> action, out KernelInfo kernelInfo)
+            this Accelerator accelerator, Action<T1, T2, T3, T4, T5, T6, T7> action, out KernelInfo? kernelInfo)
         where T1 : struct
         where T2 : struct
         where T3 : struct
@@ -350,7 +351,7 @@ public static partial class KernelLoaders
     public static Action<AcceleratorStream, KernelConfig, T1, T2, T3, T4, T5, T6, T7>
         LoadKernel<T1, T2, T3, T4, T5, T6, T7>(
             this Accelerator accelerator, Action<
-                T1, T2, T3, T4, T5, T6, T7> action, KernelSpecialization specialization, out KernelInfo kernelInfo)
+                T1, T2, T3, T4, T5, T6, T7> action, KernelSpecialization specialization, out KernelInfo? kernelInfo)
         where T1 : struct
         where T2 : struct
         where T3 : struct
@@ -382,7 +383,7 @@ public static partial class KernelLoaders
 
     public static Action<AcceleratorStream, KernelConfig, T1, T2, T3, T4, T5, T6, T7, T8>
         LoadKernel<T1, T2, T3, T4, T5, T6, T7, T8>(
-            this Accelerator accelerator, Action<T1, T2, T3, T4, T5, T6, T7, T8> action, out KernelInfo kernelInfo)
+            this Accelerator accelerator, Action<T1, T2, T3, T4, T5, T6, T7, T8> action, out KernelInfo? kernelInfo)
         where T1 : struct
         where T2 : struct
         where T3 : struct
@@ -417,7 +418,7 @@ public static partial class KernelLoaders
     public static Action<AcceleratorStream, KernelConfig, T1, T2, T3, T4, T5, T6, T7, T8>
         LoadKernel<T1, T2, T3, T4, T5, T6, T7, T8>(
             this Accelerator accelerator, Action<
-                T1, T2, T3, T4, T5, T6, T7, T8> action, KernelSpecialization specialization, out KernelInfo kernelInfo)
+                T1, T2, T3, T4, T5, T6, T7, T8> action, KernelSpecialization specialization, out KernelInfo? kernelInfo)
         where T1 : struct
         where T2 : struct
         where T3 : struct
@@ -451,7 +452,7 @@ public static partial class KernelLoaders
 
     public static Action<AcceleratorStream, KernelConfig, T1, T2, T3, T4, T5, T6, T7, T8, T9>
         LoadKernel<T1, T2, T3, T4, T5, T6, T7, T8, T9>(
-            this Accelerator accelerator, Action<T1, T2, T3, T4, T5, T6, T7, T8, T9> action, out KernelInfo kernelInfo)
+            this Accelerator accelerator, Action<T1, T2, T3, T4, T5, T6, T7, T8, T9> action, out KernelInfo? kernelInfo)
         where T1 : struct
         where T2 : struct
         where T3 : struct
@@ -489,7 +490,7 @@ public static partial class KernelLoaders
         LoadKernel<T1, T2, T3, T4, T5, T6, T7, T8, T9>(
             this Accelerator accelerator, Action<
                 T1, T2, T3, T4, T5, T6, T7, T8,
-                T9> action, KernelSpecialization specialization, out KernelInfo kernelInfo)
+                T9> action, KernelSpecialization specialization, out KernelInfo? kernelInfo)
         where T1 : struct
         where T2 : struct
         where T3 : struct
@@ -526,7 +527,7 @@ public static partial class KernelLoaders
     public static Action<AcceleratorStream, KernelConfig, T1, T2, T3, T4, T5, T6, T7, T8, T9, T10>
         LoadKernel<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10>(
             this Accelerator accelerator, Action<
-                T1, T2, T3, T4, T5, T6, T7, T8, T9, T10> action, out KernelInfo kernelInfo)
+                T1, T2, T3, T4, T5, T6, T7, T8, T9, T10> action, out KernelInfo? kernelInfo)
         where T1 : struct
         where T2 : struct
         where T3 : struct
@@ -566,7 +567,7 @@ public static partial class KernelLoaders
         LoadKernel<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10>(
             this Accelerator accelerator, Action<
                 T1, T2, T3, T4, T5, T6, T7, T8, T9,
-                T10> action, KernelSpecialization specialization, out KernelInfo kernelInfo)
+                T10> action, KernelSpecialization specialization, out KernelInfo? kernelInfo)
         where T1 : struct
         where T2 : struct
         where T3 : struct
@@ -605,7 +606,7 @@ public static partial class KernelLoaders
     public static Action<AcceleratorStream, KernelConfig, T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11>
         LoadKernel<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11>(
             this Accelerator accelerator, Action<
-                T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11> action, out KernelInfo kernelInfo)
+                T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11> action, out KernelInfo? kernelInfo)
         where T1 : struct
         where T2 : struct
         where T3 : struct
@@ -647,7 +648,7 @@ public static partial class KernelLoaders
         LoadKernel<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11>(
             this Accelerator accelerator, Action<
                 T1, T2, T3, T4, T5, T6, T7, T8, T9, T10,
-                T11> action, KernelSpecialization specialization, out KernelInfo kernelInfo)
+                T11> action, KernelSpecialization specialization, out KernelInfo? kernelInfo)
         where T1 : struct
         where T2 : struct
         where T3 : struct
@@ -688,7 +689,7 @@ public static partial class KernelLoaders
     public static Action<AcceleratorStream, KernelConfig, T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12>
         LoadKernel<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12>(
             this Accelerator accelerator, Action<
-                T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12> action, out KernelInfo kernelInfo)
+                T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12> action, out KernelInfo? kernelInfo)
         where T1 : struct
         where T2 : struct
         where T3 : struct
@@ -732,7 +733,7 @@ public static partial class KernelLoaders
         LoadKernel<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12>(
             this Accelerator accelerator, Action<
                 T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11,
-                T12> action, KernelSpecialization specialization, out KernelInfo kernelInfo)
+                T12> action, KernelSpecialization specialization, out KernelInfo? kernelInfo)
         where T1 : struct
         where T2 : struct
         where T3 : struct
@@ -775,7 +776,7 @@ public static partial class KernelLoaders
     public static Action<AcceleratorStream, KernelConfig, T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13>
         LoadKernel<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13>(
             this Accelerator accelerator, Action<
-                T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13> action, out KernelInfo kernelInfo)
+                T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13> action, out KernelInfo? kernelInfo)
         where T1 : struct
         where T2 : struct
         where T3 : struct
@@ -821,7 +822,7 @@ public static partial class KernelLoaders
         LoadKernel<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13>(
             this Accelerator accelerator, Action<
                 T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12,
-                T13> action, KernelSpecialization specialization, out KernelInfo kernelInfo)
+                T13> action, KernelSpecialization specialization, out KernelInfo? kernelInfo)
         where T1 : struct
         where T2 : struct
         where T3 : struct
@@ -866,7 +867,7 @@ public static partial class KernelLoaders
     public static Action<AcceleratorStream, KernelConfig, T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, T14>
         LoadKernel<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, T14>(
             this Accelerator accelerator, Action<
-                T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, T14> action, out KernelInfo kernelInfo)
+                T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, T14> action, out KernelInfo? kernelInfo)
         where T1 : struct
         where T2 : struct
         where T3 : struct
@@ -915,7 +916,7 @@ public static partial class KernelLoaders
         LoadKernel<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, T14>(
             this Accelerator accelerator, Action<
                 T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13,
-                T14> action, KernelSpecialization specialization, out KernelInfo kernelInfo)
+                T14> action, KernelSpecialization specialization, out KernelInfo? kernelInfo)
         where T1 : struct
         where T2 : struct
         where T3 : struct

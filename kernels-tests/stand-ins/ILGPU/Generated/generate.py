@@ -7,7 +7,7 @@ import pathlib
 
 HERE = pathlib.Path(__file__).parent
 MOST = 14
-HEAD = "// Written by generate.py.\n"
+HEAD = "// Written by generate.py.\n#nullable enable\n"
 
 
 def names(count, form="T{0}", start=1):
@@ -117,7 +117,7 @@ def loader(count, name, is_implicit, on_stream, extra, info):
     if extra == "customGroupSize":
         tail += ", int customGroupSize"
     if info:
-        tail += ", out KernelInfo kernelInfo"
+        tail += ", out KernelInfo? kernelInfo"
     out += wrap("            this Accelerator accelerator, Action<", generic, tail + ")", 16)
     if is_implicit:
         out.append("        where TIndex : struct, IIndex")

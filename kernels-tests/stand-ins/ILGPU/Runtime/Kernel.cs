@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace ILGPU.Runtime;
 
 /// <summary>A loaded kernel. It belongs to nobody but its launchers: there is nothing to free.</summary>
@@ -19,10 +21,10 @@ public static class KernelUtil
         where TDelegate : Delegate =>
         kernelDelegate.TryGetKernel(out Kernel? kernel)
             ? kernel
-            : throw new NotSupportedException("The delegate is not a kernel launcher.");
+            : throw new InvalidOperationException("The delegate is not a kernel launcher.");
 
     public static bool TryGetKernel<TDelegate>(
-        this TDelegate kernelDelegate, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Kernel? kernel)
+        this TDelegate kernelDelegate, [NotNullWhen(true)] out Kernel? kernel)
         where TDelegate : Delegate
     {
         kernel = kernelDelegate.Target as Kernel;

@@ -1,6 +1,8 @@
 namespace SixLabors.ImageSharp;
 
-/// <summary>The format is known and the data breaks its rules, ends early, or asks for more memory than is allowed.</summary>
+/// <summary>
+/// The format is known and the data breaks its rules, ends early, or asks for more memory than is allowed.
+/// </summary>
 public sealed class InvalidImageContentException : ImageFormatException
 {
     public InvalidImageContentException(string errorMessage)

@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace SixLabors.ImageSharp.Formats;
 
 /// <summary>
-/// A seekable stream's bytes from its position on, read no further than was asked for: a header costs a few reads however
-/// large the file is, and the bodies of images are then read as spans.
+/// A seekable stream's bytes from its position on, read no further than was asked for: a header costs a few reads
+/// however large the file is, and the bodies of images are then read as spans.
 /// </summary>
 internal sealed class ByteSource
 {
@@ -20,7 +20,9 @@ internal sealed class ByteSource
         this.stream = stream;
     }
 
-    /// <summary>Whether the data goes on for <paramref name="count"/> bytes after <paramref name="position"/>.</summary>
+    /// <summary>
+    /// Whether the data goes on for <paramref name="count"/> bytes after <paramref name="position"/>.
+    /// </summary>
     public bool Has(int position, int count)
     {
         long end = (long)position + count;

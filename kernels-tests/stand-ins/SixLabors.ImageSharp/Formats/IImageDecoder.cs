@@ -14,7 +14,8 @@ public interface IImageDecoder
 
     Image Decode(DecoderOptions options, Stream stream);
 
-    Task<Image<TPixel>> DecodeAsync<TPixel>(DecoderOptions options, Stream stream, CancellationToken cancellationToken = default)
+    Task<Image<TPixel>> DecodeAsync<TPixel>(
+        DecoderOptions options, Stream stream, CancellationToken cancellationToken = default)
         where TPixel : unmanaged, IPixel<TPixel>;
 
     Task<Image> DecodeAsync(DecoderOptions options, Stream stream, CancellationToken cancellationToken = default);

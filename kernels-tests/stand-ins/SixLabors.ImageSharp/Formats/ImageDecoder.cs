@@ -4,7 +4,9 @@ using SixLabors.ImageSharp.Processing;
 
 namespace SixLabors.ImageSharp.Formats;
 
-/// <summary>What the decoders share: streams that cannot seek, asynchronous reading, scaling, the decoded format.</summary>
+/// <summary>
+/// What the decoders share: streams that cannot seek, asynchronous reading, scaling, the decoded format.
+/// </summary>
 public abstract class ImageDecoder : IImageDecoder
 {
     public ImageInfo Identify(DecoderOptions options, Stream stream)
@@ -31,7 +33,8 @@ public abstract class ImageDecoder : IImageDecoder
         return Finish(options, Guarded(() => Decode(options, seekable, CancellationToken.None)));
     }
 
-    public async Task<ImageInfo> IdentifyAsync(DecoderOptions options, Stream stream, CancellationToken cancellationToken = default)
+    public async Task<ImageInfo> IdentifyAsync(
+        DecoderOptions options, Stream stream, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
         Stream memory = await SeekableStream.InMemoryAsync(stream, cancellationToken).ConfigureAwait(false);
@@ -49,7 +52,8 @@ public abstract class ImageDecoder : IImageDecoder
         return Finish(options, Guarded(() => Decode<TPixel>(options, memory, cancellationToken)));
     }
 
-    public async Task<Image> DecodeAsync(DecoderOptions options, Stream stream, CancellationToken cancellationToken = default)
+    public async Task<Image> DecodeAsync(
+        DecoderOptions options, Stream stream, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
         Stream memory = await SeekableStream.InMemoryAsync(stream, cancellationToken).ConfigureAwait(false);
@@ -58,7 +62,8 @@ public abstract class ImageDecoder : IImageDecoder
 
     protected abstract ImageInfo Identify(DecoderOptions options, Stream stream, CancellationToken cancellationToken);
 
-    protected abstract Image<TPixel> Decode<TPixel>(DecoderOptions options, Stream stream, CancellationToken cancellationToken)
+    protected abstract Image<TPixel> Decode<TPixel>(
+        DecoderOptions options, Stream stream, CancellationToken cancellationToken)
         where TPixel : unmanaged, IPixel<TPixel>;
 
     protected abstract Image Decode(DecoderOptions options, Stream stream, CancellationToken cancellationToken);

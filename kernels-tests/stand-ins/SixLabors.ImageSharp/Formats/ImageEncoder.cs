@@ -13,7 +13,8 @@ public abstract class ImageEncoder : IImageEncoder
         Encode(image, stream, CancellationToken.None);
     }
 
-    public async Task EncodeAsync<TPixel>(Image<TPixel> image, Stream stream, CancellationToken cancellationToken = default)
+    public async Task EncodeAsync<TPixel>(
+        Image<TPixel> image, Stream stream, CancellationToken cancellationToken = default)
         where TPixel : unmanaged, IPixel<TPixel>
     {
         using MemoryStream encoded = new();

@@ -32,6 +32,14 @@ internal static class SeekableStream
         return copy;
     }
 
+    /// <summary>As in the real package, an empty span counts as none at all.</summary>
+    public static MemoryStream Over(ReadOnlySpan<byte> data, string name)
+    {
+        return data.IsEmpty
+            ? throw new ArgumentNullException(name, "The span is empty.")
+            : new MemoryStream(data.ToArray());
+    }
+
     private static void ThrowIfUnreadable(Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);

@@ -25,18 +25,22 @@ internal sealed class PixelBuffer<TPixel>
 
     public int Height { get; }
 
-    /// <summary>Whether callers may be handed the memory as a whole; false exactly where the real package is free to refuse.</summary>
+    /// <summary>
+    /// Whether callers may be handed the memory as a whole; false exactly where the real package is free to refuse.
+    /// </summary>
     public bool IsSinglePiece { get; }
 
     public static PixelBuffer<TPixel> Clean(Configuration configuration, int width, int height)
     {
-        TPixel[] pixels = configuration.MemoryAllocator.AllocateClean<TPixel>((long)width * height, $"An image of {width}x{height} pixels");
+        TPixel[] pixels = configuration.MemoryAllocator.AllocateClean<TPixel>(
+            (long)width * height, $"An image of {width}x{height} pixels");
         return new PixelBuffer<TPixel>(pixels, width, height, configuration.PreferContiguousImageBuffers);
     }
 
     public static PixelBuffer<TPixel> Uninitialized(Configuration configuration, int width, int height)
     {
-        TPixel[] pixels = configuration.MemoryAllocator.AllocateUninitialized<TPixel>((long)width * height, $"An image of {width}x{height} pixels");
+        TPixel[] pixels = configuration.MemoryAllocator.AllocateUninitialized<TPixel>(
+            (long)width * height, $"An image of {width}x{height} pixels");
         return new PixelBuffer<TPixel>(pixels, width, height, configuration.PreferContiguousImageBuffers);
     }
 

@@ -10,7 +10,8 @@ namespace SixLabors.ImageSharp.Processing;
 /// </summary>
 internal static class Reorientation
 {
-    public static PixelBuffer<TPixel> Apply<TPixel>(Configuration configuration, PixelBuffer<TPixel> stored, ushort orientation)
+    public static PixelBuffer<TPixel> Apply<TPixel>(
+        Configuration configuration, PixelBuffer<TPixel> stored, ushort orientation)
         where TPixel : unmanaged, IPixel<TPixel>
     {
         if (orientation is < ExifOrientationMode.TopRight or > ExifOrientationMode.LeftBottom)

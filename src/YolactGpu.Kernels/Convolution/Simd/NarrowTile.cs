@@ -65,6 +65,7 @@ internal static unsafe class NarrowTile
         {
             for (int channel = 0; channel < shape.OutputChannels; channel += TMicro.Columns)
             {
+                output.Prefetch<TMicro>(firstPixel + pixel + TMicro.Rows, channel);
                 tile.A = rows + (pixel * TStride.Value);
                 tile.B = memory.Weights + ((nint)channel * shape.Taps);
                 output.Compute<TMicro, TStride>(ref tile, firstPixel + pixel, channel, isFirst: true, isLast: true);

@@ -8,7 +8,11 @@ namespace ILGPU.Runtime.CPU;
 /// </summary>
 public sealed class CPUAccelerator : Accelerator
 {
+    private readonly List<DeviceMemory> graveyard = [];
     private int buffers;
+    private int pending;
+    private long queued;
+    private long running = long.MaxValue;
 
     internal CPUAccelerator(Context context, CPUDevice device, CPUAcceleratorMode mode)
         : base(context, device)
@@ -36,6 +40,58 @@ public sealed class CPUAccelerator : Accelerator
     internal static CPUAccelerator From(Accelerator accelerator) =>
         accelerator as CPUAccelerator
         ?? throw new NotSupportedException($"The stand-in cannot load kernels for {accelerator}.");
+
+    /// <summary>How many pieces of work have been queued so far (strict).</summary>
+    internal long Queued => Volatile.Read(ref queued);
+
+    /// <summary>The number of the piece of queued work that runs; more than any where none does (strict).</summary>
+    internal long Running => Volatile.Read(ref running);
+
+    /// <summary>Numbers a piece of work that is being queued. The caller holds the gate.</summary>
+    internal long Number()
+    {
+        pending++;
+        return ++queued;
+    }
+
+    /// <summary>Runs a piece of queued work. The caller holds the gate.</summary>
+    internal void RunQueued(long number, Action work)
+    {
+        Volatile.Write(ref running, number);
+        try
+        {
+            work();
+        }
+        finally
+        {
+            Volatile.Write(ref running, long.MaxValue);
+            Forget(1);
+        }
+    }
+
+    /// <summary>Takes back queued work that will never run, or has.</summary>
+    internal void Forget(int count)
+    {
+        lock (Gate)
+        {
+            pending -= count;
+            if (pending == 0)
+            {
+                graveyard.ForEach(memory => memory.Free());
+                graveyard.Clear();
+            }
+        }
+    }
+
+    /// <summary>Frees memory as soon as nothing queued can use it.</summary>
+    internal void Bury(DeviceMemory memory)
+    {
+        lock (Gate)
+        {
+            graveyard.Add(memory);
+            Forget(0);
+        }
+    }
 
     /// <summary>Refuses to go on after a kernel wrote past the end of a buffer, which it can do by reference only.</summary>
     internal void VerifyFences()

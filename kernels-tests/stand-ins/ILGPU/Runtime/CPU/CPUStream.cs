@@ -6,7 +6,7 @@ internal sealed class CPUStream : AcceleratorStream
     private static long created;
 
     private readonly CPUAccelerator accelerator;
-    private readonly Queue<Action> queue = new();
+    private readonly Queue<(long Number, Action Work)> queue = new();
 
     public CPUStream(CPUAccelerator accelerator)
         : base(accelerator) => this.accelerator = accelerator;
@@ -23,17 +23,17 @@ internal sealed class CPUStream : AcceleratorStream
 
         lock (accelerator.Gate)
         {
-            while (queue.TryDequeue(out Action? work))
+            try
             {
-                try
+                while (queue.TryDequeue(out (long Number, Action Work) next))
                 {
-                    work();
+                    accelerator.RunQueued(next.Number, next.Work);
                 }
-                catch
-                {
-                    queue.Clear();
-                    throw;
-                }
+            }
+            finally
+            {
+                // After a failure nothing that was queued behind it runs.
+                Clear();
             }
         }
     }
@@ -49,7 +49,7 @@ internal sealed class CPUStream : AcceleratorStream
         lock (accelerator.Gate)
         {
             ObjectDisposedException.ThrowIf(IsDisposed, this);
-            queue.Enqueue(work);
+            queue.Enqueue((accelerator.Number(), work));
         }
     }
 
@@ -60,5 +60,17 @@ internal sealed class CPUStream : AcceleratorStream
         return marker;
     }
 
-    protected override void DisposeAcceleratorObject(bool disposing) => queue.Clear();
+    protected override void DisposeAcceleratorObject(bool disposing)
+    {
+        lock (accelerator.Gate)
+        {
+            Clear();
+        }
+    }
+
+    private void Clear()
+    {
+        accelerator.Forget(queue.Count);
+        queue.Clear();
+    }
 }

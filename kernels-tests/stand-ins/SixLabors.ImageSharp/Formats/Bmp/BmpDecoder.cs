@@ -16,14 +16,17 @@ public sealed class BmpDecoder : ImageDecoder
     protected override ImageInfo Identify(DecoderOptions options, Stream stream, CancellationToken cancellationToken)
     {
         BmpHeader header = BmpHeader.Read(new ByteSource(stream));
-        return new ImageInfo(new PixelTypeInfo(header.BitsPerPixel), new Size(header.Width, header.Height), new ImageMetadata());
+        return new ImageInfo(
+            new PixelTypeInfo(header.BitsPerPixel), new Size(header.Width, header.Height), new ImageMetadata());
     }
 
-    protected override Image<TPixel> Decode<TPixel>(DecoderOptions options, Stream stream, CancellationToken cancellationToken)
+    protected override Image<TPixel> Decode<TPixel>(
+        DecoderOptions options, Stream stream, CancellationToken cancellationToken)
     {
         ByteSource source = new(stream);
         BmpHeader header = BmpHeader.Read(source);
-        PixelBuffer<TPixel> buffer = PixelBuffer<TPixel>.Uninitialized(options.Configuration, header.Width, header.Height);
+        PixelBuffer<TPixel> buffer = PixelBuffer<TPixel>.Uninitialized(
+            options.Configuration, header.Width, header.Height);
         BmpRowReader rows = new(header, source);
         for (int i = 0; i < header.Height; i++)
         {

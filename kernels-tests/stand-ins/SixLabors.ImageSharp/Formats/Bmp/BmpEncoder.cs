@@ -16,7 +16,8 @@ public sealed class BmpEncoder : ImageEncoder
         long fileSize = HeadersSize + (rowSize * image.Height);
         if (fileSize > int.MaxValue)
         {
-            throw new NotSupportedException($"A bitmap of {image.Width}x{image.Height} pixels would have {fileSize} bytes.");
+            throw new NotSupportedException(
+                $"A bitmap of {image.Width}x{image.Height} pixels would have {fileSize} bytes.");
         }
 
         byte[] headers = new byte[HeadersSize];
@@ -34,7 +35,8 @@ public sealed class BmpEncoder : ImageEncoder
         WriteRows(image.Frames.RootFrame, (int)rowSize, stream, cancellationToken);
     }
 
-    private static void WriteRows<TPixel>(ImageFrame<TPixel> frame, int rowSize, Stream stream, CancellationToken cancellationToken)
+    private static void WriteRows<TPixel>(
+        ImageFrame<TPixel> frame, int rowSize, Stream stream, CancellationToken cancellationToken)
         where TPixel : unmanaged, IPixel<TPixel>
     {
         byte[] row = new byte[rowSize];

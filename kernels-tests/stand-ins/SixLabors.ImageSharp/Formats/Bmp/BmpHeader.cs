@@ -38,9 +38,10 @@ internal sealed record BmpHeader(int Width, int Height, int BitsPerPixel)
     {
         const string What = "the bitmap's header";
         int size = BinaryPrimitives.ReadInt32LittleEndian(source.Slice(FileHeaderSize, 4, What));
-        if ((size < CoreHeaderSize) || (size > LargestHeaderSize) || ((size > CoreHeaderSize) && (size < InfoHeaderSize)))
+        if (size is not (CoreHeaderSize or (>= InfoHeaderSize and <= LargestHeaderSize)))
         {
-            throw new NotSupportedException($"The bitmap's info header has {size} bytes; 12 and 40 to {LargestHeaderSize} can be read.");
+            throw new NotSupportedException(
+                $"The bitmap's info header has {size} bytes; 12 and 40 to {LargestHeaderSize} can be read.");
         }
 
         ReadOnlySpan<byte> data = source.Slice(0, FileHeaderSize + size, What);
@@ -55,7 +56,8 @@ internal sealed record BmpHeader(int Width, int Height, int BitsPerPixel)
             : ReadInfo(source, data, size, (int)pixels);
         if ((header.Width <= 0) || (header.Height <= 0))
         {
-            throw new InvalidImageContentException($"The bitmap's size is {header.Width}x{header.Height}; sides must be positive.");
+            throw new InvalidImageContentException(
+                $"The bitmap's size is {header.Width}x{header.Height}; sides must be positive.");
         }
 
         return header;
@@ -130,7 +132,8 @@ internal sealed record BmpHeader(int Width, int Height, int BitsPerPixel)
         if (!supported)
         {
             throw new NotSupportedException(
-                $"The bitmap has compression {compression} with {bits} bits per pixel; only uncompressed ones (0, 3, 6) can be read.");
+                $"The bitmap has compression {compression} with {bits} bits per pixel; only uncompressed ones (0, "
+                    + "3, 6) can be read.");
         }
     }
 }

@@ -57,7 +57,8 @@ internal sealed class BmpRowReader
         int index = (row[bit >> 3] >> shift) & ((1 << header.BitsPerPixel) - 1);
         return index < palette.Length
             ? palette[index]
-            : throw new InvalidImageContentException($"A pixel of the bitmap has colour {index}; the palette has {palette.Length}.");
+            : throw new InvalidImageContentException(
+                $"A pixel of the bitmap has colour {index}; the palette has {palette.Length}.");
     }
 
     private Rgba32 FromChannels(uint value)

@@ -7,43 +7,31 @@ internal static class BlockReader
     private const int SixteenZeros = 15;
 
     /// <returns>Whether there is any coefficient but the first.</returns>
-    public static bool Read(ref ScanBits bits, HuffmanTable dcTable, HuffmanTable acTable, JpegComponent component, scoped Span<short> block)
+    public static bool Read(
+        ref ScanBits bits,
+        HuffmanTable dcTable,
+        HuffmanTable acTable,
+        JpegComponent component,
+        scoped Span<short> block)
     {
         block[0] = (short)ReadDc(ref bits, dcTable, component);
         ReadOnlySpan<byte> natural = ZigZag.Natural;
         int index = 1;
         while (index < JpegComponent.BlockLength)
         {
-            int run;
-            int value;
-            int both = bits.TryReadCoefficient(acTable);
-            if (both != 0)
-            {
-                run = (both >> 8) & 15;
-                value = both >> 16;
-            }
-            else
-            {
-                int symbol = bits.ReadSymbol(acTable);
-                run = symbol >> 4;
-                int size = symbol & 15;
-                if (size == 0)
-                {
-                    if (run != SixteenZeros)
-                    {
-                        break;
-                    }
-
-                    index += 16;
-                    continue;
-                }
-
-                value = HuffmanTable.Extend(bits.Read(size), size);
-            }
-
+            (int run, int value) = bits.ReadCoefficient(acTable);
             index += run;
-            ThrowIfOutside(index, JpegComponent.BlockLength - 1);
-            block[natural[index++]] = (short)value;
+            if (value != 0)
+            {
+                ThrowIfOutside(index, JpegComponent.BlockLength - 1);
+                block[natural[index]] = (short)value;
+            }
+            else if (run != SixteenZeros)
+            {
+                break;
+            }
+
+            index++;
         }
 
         return index > 1;
@@ -70,7 +58,8 @@ internal static class BlockReader
     {
         if (index > last)
         {
-            throw new InvalidImageContentException($"The JPEG's pixels are damaged: a coefficient {index} in a block that ends with {last}.");
+            throw new InvalidImageContentException(
+                $"The JPEG's pixels are damaged: a coefficient {index} in a block that ends with {last}.");
         }
     }
 }

@@ -38,7 +38,8 @@ internal sealed class HuffmanTable
             // A code of ones only is not allowed, so the last one leaves room for another.
             if ((count > 0) && (code >= (1 << length)))
             {
-                throw new InvalidImageContentException($"A Huffman table of the JPEG has more codes of {length} bits than there are.");
+                throw new InvalidImageContentException(
+                    $"A Huffman table of the JPEG has more codes of {length} bits than there are.");
             }
 
             limits[length] = code << (LongestCode - length);
@@ -56,7 +57,9 @@ internal sealed class HuffmanTable
     /// </summary>
     public int Coefficient(int bits) => coefficients[bits];
 
-    /// <summary>For codes longer than nine bits, by the next sixteen: as <see cref="Lookup"/>, 0 if there is no such code.</summary>
+    /// <summary>
+    /// For codes longer than nine bits, by the next sixteen: as <see cref="Lookup"/>, 0 if there is no such code.
+    /// </summary>
     public ushort Search(int bits)
     {
         for (int length = LookupBits + 1; length <= LongestCode; length++)

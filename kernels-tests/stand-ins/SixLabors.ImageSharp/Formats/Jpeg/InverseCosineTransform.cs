@@ -21,7 +21,8 @@ internal static class InverseCosineTransform
     /// <param name="destination">From the place of the block's first sample on.</param>
     /// <param name="stride">From one row of samples to the next.</param>
     [SkipLocalsInit]
-    public static void Transform(ReadOnlySpan<short> block, ReadOnlySpan<float> quantizer, Span<byte> destination, int stride)
+    public static void Transform(
+        ReadOnlySpan<short> block, ReadOnlySpan<float> quantizer, Span<byte> destination, int stride)
     {
         Span<float> columns = stackalloc float[JpegComponent.BlockLength];
         TransformColumns(block[..JpegComponent.BlockLength], quantizer[..JpegComponent.BlockLength], columns);
@@ -55,7 +56,8 @@ internal static class InverseCosineTransform
             }
 
             Vector256<int> wide = Vector256.Create(Vector128.WidenLower(stored), Vector128.WidenUpper(stored));
-            Vector256<float> row = Vector256.ConvertToSingle(wide) * Vector256.LoadUnsafe(ref quantizerStart, (nuint)(v * Side));
+            Vector256<float> row = Vector256.ConvertToSingle(
+                wide) * Vector256.LoadUnsafe(ref quantizerStart, (nuint)(v * Side));
             ReadOnlySpan<float> wave = basis.Slice(v * Side, Side);
             row0 = Vector256.MultiplyAddEstimate(row, Vector256.Create(wave[0]), row0);
             row1 = Vector256.MultiplyAddEstimate(row, Vector256.Create(wave[1]), row1);
@@ -91,7 +93,8 @@ internal static class InverseCosineTransform
         for (int y = 0; y < Side; y++)
         {
             ReadOnlySpan<float> row = columns.Slice(y * Side, Side);
-            Vector256<float> even = Vector256.MultiplyAddEstimate(Vector256.Create(row[0]), wave0, Vector256.Create(128f));
+            Vector256<float> even = Vector256.MultiplyAddEstimate(
+                Vector256.Create(row[0]), wave0, Vector256.Create(128f));
             Vector256<float> odd = Vector256.Create(row[1]) * wave1;
             even = Vector256.MultiplyAddEstimate(Vector256.Create(row[2]), wave2, even);
             odd = Vector256.MultiplyAddEstimate(Vector256.Create(row[3]), wave3, odd);

@@ -118,7 +118,8 @@ internal sealed class JpegColorRows
         }
     }
 
-    private static void Pack<TPixel>(ReadOnlySpan<byte> red, ReadOnlySpan<byte> green, ReadOnlySpan<byte> blue, Span<TPixel> row)
+    private static void Pack<TPixel>(
+        ReadOnlySpan<byte> red, ReadOnlySpan<byte> green, ReadOnlySpan<byte> blue, Span<TPixel> row)
         where TPixel : unmanaged, IPixel<TPixel>
     {
         red = red[..row.Length];

@@ -13,12 +13,16 @@ internal sealed class JpegComponent(byte id, int horizontalSampling, int vertica
 
     public int QuantizationTable => quantizationTable;
 
-    /// <summary>Columns of blocks that hold samples of the image, as a scan of this component alone counts them.</summary>
+    /// <summary>
+    /// Columns of blocks that hold samples of the image, as a scan of this component alone counts them.
+    /// </summary>
     public int BlockColumns { get; set; }
 
     public int BlockRows { get; set; }
 
-    /// <summary>Columns of blocks with those that only fill up the last group of a scan of several components.</summary>
+    /// <summary>
+    /// Columns of blocks with those that only fill up the last group of a scan of several components.
+    /// </summary>
     public int PaddedBlockColumns { get; set; }
 
     public int PaddedBlockRows { get; set; }
@@ -33,7 +37,9 @@ internal sealed class JpegComponent(byte id, int horizontalSampling, int vertica
     /// <summary>The samples, <see cref="Stride"/> to a row.</summary>
     public byte[] Samples { get; set; } = [];
 
-    /// <summary>Progressive only: 64 to a block, in the image's order of blocks and in natural order within a block.</summary>
+    /// <summary>
+    /// Progressive only: 64 to a block, in the image's order of blocks and in natural order within a block.
+    /// </summary>
     public short[] Coefficients { get; set; } = [];
 
     /// <summary>The steps that coefficients are counted in, taken when the component's first scan begins.</summary>

@@ -23,12 +23,14 @@ public sealed class JpegDecoder : ImageDecoder
         return new ImageInfo(pixelType, new Size(frame.Width, frame.Height), reader.Metadata);
     }
 
-    protected override Image<TPixel> Decode<TPixel>(DecoderOptions options, Stream stream, CancellationToken cancellationToken)
+    protected override Image<TPixel> Decode<TPixel>(
+        DecoderOptions options, Stream stream, CancellationToken cancellationToken)
     {
         JpegReader reader = new(new ByteSource(stream), options.SkipMetadata);
         JpegFrame frame = reader.ReadToFirstScan();
         ThrowIfUnsupported(frame);
-        PixelBuffer<TPixel> buffer = PixelBuffer<TPixel>.Uninitialized(options.Configuration, frame.Width, frame.Height);
+        PixelBuffer<TPixel> buffer = PixelBuffer<TPixel>.Uninitialized(
+            options.Configuration, frame.Width, frame.Height);
         reader.ReadScans(options.Configuration.MemoryAllocator, cancellationToken);
         if (frame.IsProgressive)
         {
@@ -62,7 +64,8 @@ public sealed class JpegDecoder : ImageDecoder
                     }
                     else
                     {
-                        InverseCosineTransform.TransformFlat(block[0], component.Quantizer![0], samples, component.Stride);
+                        InverseCosineTransform.TransformFlat(
+                            block[0], component.Quantizer![0], samples, component.Stride);
                     }
                 }
             }
@@ -78,7 +81,8 @@ public sealed class JpegDecoder : ImageDecoder
 
         if (frame.Components.Length == 4)
         {
-            throw new NotSupportedException("The JPEG's colours are CMYK or YCCK, which are for print; grey, YCbCr and RGB can be read.");
+            throw new NotSupportedException(
+                "The JPEG's colours are CMYK or YCCK, which are for print; grey, YCbCr and RGB can be read.");
         }
     }
 }

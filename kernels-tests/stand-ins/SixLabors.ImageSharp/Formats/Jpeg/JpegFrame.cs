@@ -39,7 +39,8 @@ internal sealed class JpegFrame
         ThrowIfUnsupported(marker);
         if ((content.Length < FixedLength) || (content.Length != (FixedLength + (LengthPerComponent * content[5]))))
         {
-            throw new InvalidImageContentException($"The JPEG's frame header has {content.Length} bytes, which fits no number of components.");
+            throw new InvalidImageContentException(
+                $"The JPEG's frame header has {content.Length} bytes, which fits no number of components.");
         }
 
         byte precision = content[0];
@@ -53,12 +54,14 @@ internal sealed class JpegFrame
 
         if ((width == 0) || (height == 0))
         {
-            throw new InvalidImageContentException($"The JPEG's size is {width}x{height}; both sides must be given in its frame header.");
+            throw new InvalidImageContentException(
+                $"The JPEG's size is {width}x{height}; both sides must be given in its frame header.");
         }
 
         if (count is not (1 or 3 or 4))
         {
-            throw new NotSupportedException($"The JPEG has {count} components; 1 (grey), 3 (colour) and 4 (CMYK) are known.");
+            throw new NotSupportedException(
+                $"The JPEG has {count} components; 1 (grey), 3 (colour) and 4 (CMYK) are known.");
         }
 
         JpegComponent[] components = new JpegComponent[count];
@@ -82,7 +85,9 @@ internal sealed class JpegFrame
             if (((widest % component.HorizontalSampling) != 0) || ((tallest % component.VerticalSampling) != 0))
             {
                 throw new NotSupportedException(
-                    $"The JPEG samples component {component.Id} {component.HorizontalSampling}x{component.VerticalSampling} times to {widest}x{tallest}; only whole ratios can be read.");
+                    $"The JPEG samples component {component.Id} "
+                        + $"{component.HorizontalSampling}x{component.VerticalSampling} times to {widest}x{tallest}; "
+                        + "only whole ratios can be read.");
             }
 
             component.HorizontalScale = widest / component.HorizontalSampling;
@@ -95,7 +100,8 @@ internal sealed class JpegFrame
             component.Samples = allocator.AllocateClean<byte>(samples, "The samples of one channel of the JPEG");
             if (IsProgressive)
             {
-                component.Coefficients = allocator.AllocateClean<short>(samples, "The coefficients of one channel of the JPEG");
+                component.Coefficients = allocator.AllocateClean<short>(
+                    samples, "The coefficients of one channel of the JPEG");
             }
         }
     }
@@ -106,12 +112,14 @@ internal sealed class JpegFrame
         int vertical = content[1] & 15;
         if (horizontal is < 1 or > 4 || vertical is < 1 or > 4)
         {
-            throw new InvalidImageContentException($"The JPEG samples component {content[0]} {horizontal}x{vertical} times; 1 to 4 are allowed.");
+            throw new InvalidImageContentException(
+                $"The JPEG samples component {content[0]} {horizontal}x{vertical} times; 1 to 4 are allowed.");
         }
 
         if (content[2] > 3)
         {
-            throw new InvalidImageContentException($"The JPEG's component {content[0]} names quantization table {content[2]}; there are 0 to 3.");
+            throw new InvalidImageContentException(
+                $"The JPEG's component {content[0]} names quantization table {content[2]}; there are 0 to 3.");
         }
 
         return new JpegComponent(content[0], horizontal, vertical, content[2]);
@@ -129,7 +137,8 @@ internal sealed class JpegFrame
         if (kind is not null)
         {
             throw new NotSupportedException(
-                $"The JPEG's coding is {kind} (SOF{marker - 0xC0}); baseline, extended and progressive Huffman coding can be read.");
+                $"The JPEG's coding is {kind} (SOF{marker - 0xC0}); baseline, extended and progressive Huffman coding "
+                    + "can be read.");
         }
     }
 

@@ -10,7 +10,8 @@ public sealed class JpegImageFormatDetector : IImageFormatDetector
 
     public bool TryDetectFormat(ReadOnlySpan<byte> header, [NotNullWhen(true)] out IImageFormat? format)
     {
-        bool isJpeg = (header.Length >= HeaderSize) && (header[0] == JpegMarker.Prefix) && (header[1] == JpegMarker.StartOfImage);
+        ReadOnlySpan<byte> start = [JpegMarker.Prefix, JpegMarker.StartOfImage];
+        bool isJpeg = (header.Length >= HeaderSize) && header.StartsWith(start);
         format = isJpeg ? JpegFormat.Instance : null;
         return isJpeg;
     }

@@ -128,7 +128,8 @@ internal sealed class JpegReader(ByteSource source, bool skipMetadata)
         contentLength = source.UInt16BigEndian(position, What) - 2;
         if (contentLength < 0)
         {
-            throw new InvalidImageContentException($"A segment of the JPEG at byte {position} says that it is shorter than its own length.");
+            throw new InvalidImageContentException(
+                $"A segment of the JPEG at byte {position} says that it is shorter than its own length.");
         }
 
         ReadOnlySpan<byte> content = source.Slice(position + 2, contentLength, What);

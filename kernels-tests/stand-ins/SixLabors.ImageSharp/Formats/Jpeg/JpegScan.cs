@@ -17,7 +17,8 @@ internal sealed class JpegScan
         int count = content.Length > 0 ? content[0] : 0;
         if ((count == 0) || (count > frame.Components.Length) || (content.Length != (4 + (2 * count))))
         {
-            throw new InvalidImageContentException($"A scan header of the JPEG has {content.Length} bytes for {count} components.");
+            throw new InvalidImageContentException(
+                $"A scan header of the JPEG has {content.Length} bytes for {count} components.");
         }
 
         ReadOnlySpan<byte> parameters = content[(1 + (2 * count))..];
@@ -43,7 +44,8 @@ internal sealed class JpegScan
             JpegComponent? component = Array.Find(frame.Components, c => c.Id == id);
             if (component is null || components.AsSpan(0, i).Contains(component) || (dcIndex > 3) || (acIndex > 3))
             {
-                throw new InvalidImageContentException($"A scan header of the JPEG names component {id} with tables {dcIndex} and {acIndex}.");
+                throw new InvalidImageContentException(
+                    $"A scan header of the JPEG names component {id} with tables {dcIndex} and {acIndex}.");
             }
 
             component.Quantizer ??= tables.Quantizer(component.QuantizationTable);
@@ -129,11 +131,13 @@ internal sealed class JpegScan
         block.Clear();
         if (BlockReader.Read(ref bits, dcTables[index]!, acTables[index]!, component, block))
         {
-            InverseCosineTransform.Transform(block, component.Quantizer, component.SamplesOf(row, column), component.Stride);
+            InverseCosineTransform.Transform(
+                block, component.Quantizer, component.SamplesOf(row, column), component.Stride);
         }
         else
         {
-            InverseCosineTransform.TransformFlat(block[0], component.Quantizer![0], component.SamplesOf(row, column), component.Stride);
+            InverseCosineTransform.TransformFlat(
+                block[0], component.Quantizer![0], component.SamplesOf(row, column), component.Stride);
         }
     }
 
@@ -144,7 +148,8 @@ internal sealed class JpegScan
         if ((!isDc && !isBand) || (low > 13) || ((high > 0) && (low != (high - 1))))
         {
             throw new InvalidImageContentException(
-                $"A progressive scan of the JPEG is of coefficients {first} to {last}, bits {high} to {low}, in {components} components, which is not allowed.");
+                $"A progressive scan of the JPEG is of coefficients {first} to {last}, bits {high} to {low}, in "
+                    + $"{components} components, which is not allowed.");
         }
     }
 }

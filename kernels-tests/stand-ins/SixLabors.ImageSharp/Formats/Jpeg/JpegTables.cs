@@ -14,7 +14,8 @@ internal sealed class JpegTables
 
     public float[] Quantizer(int index)
     {
-        return quantizers[index] ?? throw new InvalidImageContentException($"The JPEG uses quantization table {index} and does not define it.");
+        return quantizers[index] ?? throw new InvalidImageContentException(
+            $"The JPEG uses quantization table {index} and does not define it.");
     }
 
     public HuffmanTable DcTable(int index) => dcTables[index] ?? throw Missing("DC", index);
@@ -76,7 +77,8 @@ internal sealed class JpegTables
 
             if ((symbols > 256) || (symbols > (content.Length - Head)))
             {
-                throw new InvalidImageContentException($"A Huffman table of the JPEG has {symbols} symbols; at most 256 and those that follow it.");
+                throw new InvalidImageContentException(
+                    $"A Huffman table of the JPEG has {symbols} symbols; at most 256 and those that follow it.");
             }
 
             (kind == 0 ? dcTables : acTables)[index] = new HuffmanTable(counts, content.Slice(Head, symbols));

@@ -15,7 +15,8 @@ internal sealed class ProgressiveBlockReader(int firstIndex, int lastIndex, bool
         blocksToSkip = 0;
     }
 
-    public void Read(ref ScanBits bits, HuffmanTable? dcTable, HuffmanTable? acTable, JpegComponent component, Span<short> block)
+    public void Read(
+        ref ScanBits bits, HuffmanTable? dcTable, HuffmanTable? acTable, JpegComponent component, Span<short> block)
     {
         if (firstIndex > 0)
         {
@@ -48,20 +49,18 @@ internal sealed class ProgressiveBlockReader(int firstIndex, int lastIndex, bool
 
         for (int index = firstIndex; index <= lastIndex; index++)
         {
-            int symbol = bits.ReadSymbol(table);
-            int run = symbol >> 4;
-            int size = symbol & 15;
-            if ((size == 0) && (run != SixteenZeros))
+            (int run, int value) = bits.ReadCoefficient(table);
+            if ((value == 0) && (run != SixteenZeros))
             {
                 blocksToSkip = ReadBlocksToEnd(ref bits, run) - 1;
                 return;
             }
 
             index += run;
-            if (size > 0)
+            if (value != 0)
             {
                 BlockReader.ThrowIfOutside(index, lastIndex);
-                block[ZigZag.Natural[index]] = (short)(HuffmanTable.Extend(bits.Read(size), size) << bitPosition);
+                block[ZigZag.Natural[index]] = (short)(value << bitPosition);
             }
         }
     }
@@ -82,7 +81,8 @@ internal sealed class ProgressiveBlockReader(int firstIndex, int lastIndex, bool
 
             if (size > 1)
             {
-                throw new InvalidImageContentException($"The JPEG's pixels are damaged: {size} bits where a scan adds one.");
+                throw new InvalidImageContentException(
+                    $"The JPEG's pixels are damaged: {size} bits where a scan adds one.");
             }
 
             // The new coefficient's sign comes before the bits of the known ones that it is stored behind.
@@ -104,7 +104,9 @@ internal sealed class ProgressiveBlockReader(int firstIndex, int lastIndex, bool
         }
     }
 
-    /// <summary>Adds a bit to each known coefficient up to the zero after so many zeros; returns that one's index.</summary>
+    /// <summary>
+    /// Adds a bit to each known coefficient up to the zero after so many zeros; returns that one's index.
+    /// </summary>
     private int RefineKnown(ref ScanBits bits, Span<short> block, int index, int zerosToPass)
     {
         ReadOnlySpan<byte> natural = ZigZag.Natural;

@@ -53,21 +53,31 @@ internal ref struct ScanBits
         return entry & 255;
     }
 
-    /// <summary>The next run of zeros and coefficient together, if they are short; 0 otherwise, and nothing is read.</summary>
+    /// <summary>
+    /// The next run of zeros and the coefficient behind it, which is 0 where the symbol has another meaning.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int TryReadCoefficient(HuffmanTable table)
+    public (int Run, int Value) ReadCoefficient(HuffmanTable table)
     {
         Fill();
-        int entry = table.Coefficient((int)(window >> (64 - HuffmanTable.LookupBits)));
-        Skip(entry & 255);
-        return entry;
+        int both = table.Coefficient((int)(window >> (64 - HuffmanTable.LookupBits)));
+        if (both != 0)
+        {
+            Skip(both & 255);
+            return ((both >> 8) & 15, both >> 16);
+        }
+
+        int symbol = ReadSymbol(table);
+        int size = symbol & 15;
+        return (symbol >> 4, size == 0 ? 0 : HuffmanTable.Extend(Read(size), size));
     }
 
     public readonly void ThrowIfPastEnd()
     {
         if (padding > available)
         {
-            throw new InvalidImageContentException($"The JPEG's pixels are damaged or incomplete: a scan ends early, at byte {Position}.");
+            throw new InvalidImageContentException(
+                $"The JPEG's pixels are damaged or incomplete: a scan ends early, at byte {Position}.");
         }
     }
 
@@ -78,10 +88,11 @@ internal ref struct ScanBits
         available = 0;
         padding = 0;
         SkipFill();
-        byte expected = (byte)(JpegMarker.FirstRestart + (number & 7));
-        if (((Position + 1) >= data.Length) || (data[Position] != JpegMarker.Prefix) || (data[Position + 1] != expected))
+        ReadOnlySpan<byte> expected = [JpegMarker.Prefix, (byte)(JpegMarker.FirstRestart + (number & 7))];
+        if (!data[Position..].StartsWith(expected))
         {
-            throw new InvalidImageContentException($"The JPEG's pixels are damaged: no restart marker {number & 7} at byte {Position}.");
+            throw new InvalidImageContentException(
+                $"The JPEG's pixels are damaged: no restart marker {number & 7} at byte {Position}.");
         }
 
         Position += 2;
@@ -170,7 +181,8 @@ internal ref struct ScanBits
     // Any number of 0xFF may stand before a marker.
     private void SkipFill()
     {
-        while (((Position + 1) < data.Length) && (data[Position] == JpegMarker.Prefix) && (data[Position + 1] == JpegMarker.Prefix))
+        ReadOnlySpan<byte> two = [JpegMarker.Prefix, JpegMarker.Prefix];
+        while (data[Position..].StartsWith(two))
         {
             Position++;
         }
@@ -182,7 +194,8 @@ internal ref struct ScanBits
         if (entry == 0)
         {
             ThrowIfPastEnd();
-            throw new InvalidImageContentException($"The JPEG's pixels are damaged: before byte {Position} is a code that is in no table.");
+            throw new InvalidImageContentException(
+                $"The JPEG's pixels are damaged: before byte {Position} is a code that is in no table.");
         }
 
         return entry;

@@ -7,7 +7,8 @@ internal static class Crc32
 
     public static uint Of(ReadOnlySpan<byte> data) => ~Append(uint.MaxValue, data);
 
-    public static uint Of(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second) => ~Append(Append(uint.MaxValue, first), second);
+    public static uint Of(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second) =>
+        ~Append(Append(uint.MaxValue, first), second);
 
     private static uint Append(uint crc, ReadOnlySpan<byte> data)
     {

@@ -41,7 +41,8 @@ internal sealed class PngChunkReader(ByteSource source)
         {
             if (!char.IsAsciiLetter((char)letter))
             {
-                throw new InvalidImageContentException($"At byte {next} of the PNG there is no chunk: its type is 0x{Type:X8}.");
+                throw new InvalidImageContentException(
+                    $"At byte {next} of the PNG there is no chunk: its type is 0x{Type:X8}.");
             }
         }
 

@@ -31,7 +31,9 @@ internal sealed class PngContents(ByteSource source, bool skipMetadata)
 
     public PngSampleReader CreateSampleReader() => new(Header, palette, transparency);
 
-    /// <summary>From the first chunk with pixels to the end: what is there, is checked before it is decompressed.</summary>
+    /// <summary>
+    /// From the first chunk with pixels to the end: what is there, is checked before it is decompressed.
+    /// </summary>
     public Stream ReadPixelsAndRest()
     {
         List<(int Position, int Length)> pieces = [];

@@ -22,7 +22,8 @@ public sealed class PngDecoder : ImageDecoder
             contents.Metadata);
     }
 
-    protected override Image<TPixel> Decode<TPixel>(DecoderOptions options, Stream stream, CancellationToken cancellationToken)
+    protected override Image<TPixel> Decode<TPixel>(
+        DecoderOptions options, Stream stream, CancellationToken cancellationToken)
     {
         PngContents contents = new(new ByteSource(stream), options.SkipMetadata);
         contents.ReadToPixels();
@@ -52,7 +53,8 @@ public sealed class PngDecoder : ImageDecoder
         where TPixel : unmanaged, IPixel<TPixel>
     {
         PngHeader header = contents.Header;
-        PixelBuffer<TPixel> buffer = PixelBuffer<TPixel>.Uninitialized(options.Configuration, header.Width, header.Height);
+        PixelBuffer<TPixel> buffer = PixelBuffer<TPixel>.Uninitialized(
+            options.Configuration, header.Width, header.Height);
         using Stream compressed = contents.ReadPixelsAndRest();
         MemoryAllocator allocator = options.Configuration.MemoryAllocator;
         new PngPixelReader(header, samples, compressed, allocator).Read(buffer, cancellationToken);

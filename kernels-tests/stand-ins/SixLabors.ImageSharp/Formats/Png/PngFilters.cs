@@ -42,12 +42,16 @@ internal static class PngFilters
                 UndoPaeth(row, above, stride);
                 break;
             default:
-                throw new InvalidImageContentException($"A row of the PNG has filter {filter}; there are 0 to {Count - 1}.");
+                throw new InvalidImageContentException(
+                    $"A row of the PNG has filter {filter}; there are 0 to {Count - 1}.");
         }
     }
 
-    /// <summary>Writes the row's differences and returns the sum of their magnitudes, by which filters are compared.</summary>
-    public static long Apply(int filter, ReadOnlySpan<byte> row, ReadOnlySpan<byte> above, int stride, Span<byte> differences)
+    /// <summary>
+    /// Writes the row's differences and returns the sum of their magnitudes, by which filters are compared.
+    /// </summary>
+    public static long Apply(
+        int filter, ReadOnlySpan<byte> row, ReadOnlySpan<byte> above, int stride, Span<byte> differences)
     {
         above = above[..row.Length];
         differences = differences[..row.Length];

@@ -5,7 +5,8 @@ using SixLabors.ImageSharp.PixelFormats;
 namespace SixLabors.ImageSharp.Formats.Png;
 
 /// <summary>Decompresses, unfilters and places the pixels, pass after pass.</summary>
-internal sealed class PngPixelReader(PngHeader header, PngSampleReader samples, Stream compressed, MemoryAllocator allocator)
+internal sealed class PngPixelReader(
+    PngHeader header, PngSampleReader samples, Stream compressed, MemoryAllocator allocator)
 {
     public void Read<TPixel>(PixelBuffer<TPixel> buffer, CancellationToken cancellationToken)
         where TPixel : unmanaged, IPixel<TPixel>
@@ -17,7 +18,8 @@ internal sealed class PngPixelReader(PngHeader header, PngSampleReader samples, 
         }
     }
 
-    private void ReadPass<TPixel>(PngPass pass, Stream data, PixelBuffer<TPixel> buffer, CancellationToken cancellationToken)
+    private void ReadPass<TPixel>(
+        PngPass pass, Stream data, PixelBuffer<TPixel> buffer, CancellationToken cancellationToken)
         where TPixel : unmanaged, IPixel<TPixel>
     {
         int columns = pass.Columns(header.Width);
@@ -63,7 +65,7 @@ internal sealed class PngPixelReader(PngHeader header, PngSampleReader samples, 
         {
             throw new InvalidImageContentException("The PNG's pixels end early.", end);
         }
-        catch (InvalidDataException damage)
+        catch (Exception damage) when (damage is InvalidDataException or IOException)
         {
             throw new InvalidImageContentException($"The PNG's pixels are damaged: {damage.Message}", damage);
         }

@@ -148,7 +148,8 @@ internal sealed class PngSampleReader
         {
             int index = Math.Min(i, colours - 1);
             ReadOnlySpan<byte> colour = palette.Slice(3 * index, 3);
-            lookup[i] = new Rgba32(colour[0], colour[1], colour[2], index < alphas.Length ? alphas[index] : byte.MaxValue);
+            lookup[i] = new Rgba32(
+                colour[0], colour[1], colour[2], index < alphas.Length ? alphas[index] : byte.MaxValue);
         }
 
         return lookup;

@@ -10,9 +10,11 @@ internal sealed class PngSampleWriter
 
     public PngSampleWriter(PngColorType colorType, PngTransparentColorMode mode)
     {
-        if (colorType is not (PngColorType.Grayscale or PngColorType.Rgb or PngColorType.GrayscaleWithAlpha or PngColorType.RgbWithAlpha))
+        bool isGrey = colorType is PngColorType.Grayscale or PngColorType.GrayscaleWithAlpha;
+        if (!isGrey && colorType is not (PngColorType.Rgb or PngColorType.RgbWithAlpha))
         {
-            throw new NotSupportedException($"The stand-in writes grey and colour PNG, with or without alpha, not {colorType}.");
+            throw new NotSupportedException(
+                $"The stand-in writes grey and colour PNG, with or without alpha, not {colorType}.");
         }
 
         this.colorType = colorType;

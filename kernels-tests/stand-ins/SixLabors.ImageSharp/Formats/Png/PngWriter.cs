@@ -7,7 +7,8 @@ namespace SixLabors.ImageSharp.Formats.Png;
 /// <summary>Writes the chunks of one image: IHDR, eXIf, IDAT, IEND.</summary>
 internal sealed class PngWriter(Stream stream)
 {
-    public void Write<TPixel>(Image<TPixel> image, PngEncoder encoder, byte[]? exif, CancellationToken cancellationToken)
+    public void Write<TPixel>(
+        Image<TPixel> image, PngEncoder encoder, byte[]? exif, CancellationToken cancellationToken)
         where TPixel : unmanaged, IPixel<TPixel>
     {
         PngColorType colorType = encoder.ColorType ?? DefaultColorType<TPixel>();

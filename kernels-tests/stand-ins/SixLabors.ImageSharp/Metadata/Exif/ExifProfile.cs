@@ -22,7 +22,8 @@ public sealed class ExifProfile
 
     public IReadOnlyList<IExifValue> Values => values;
 
-    public bool TryGetValue<TValueType>(ExifTag<TValueType> tag, [NotNullWhen(true)] out IExifValue<TValueType>? exifValue)
+    public bool TryGetValue<TValueType>(
+        ExifTag<TValueType> tag, [NotNullWhen(true)] out IExifValue<TValueType>? exifValue)
     {
         exifValue = values.Find(v => v.Tag == tag) as IExifValue<TValueType>;
         return exifValue is not null;
@@ -32,7 +33,8 @@ public sealed class ExifProfile
     {
         if (tag is not ExifTag<ushort> shortTag || value is not ushort shortValue)
         {
-            throw new NotSupportedException($"The stand-in keeps 16-bit EXIF values; {tag} is a {typeof(TValueType).Name}.");
+            throw new NotSupportedException(
+                $"The stand-in keeps 16-bit EXIF values; {tag} is a {typeof(TValueType).Name}.");
         }
 
         RemoveValue(tag);

@@ -1,0 +1,130 @@
+using System.Text.Json;
+using NUnit.Framework;
+using YolactGpu.Kernels.Elementwise;
+using YolactGpu.Model.Configs;
+
+namespace YolactGpu.Tests.Golden.Kinds;
+
+/// <summary>
+/// configs: every setting of the network and of detection equals the original's. Settings of training come with training.
+/// </summary>
+internal sealed class ConfigsGolden : IGoldenKind
+{
+    public bool Takes(string file) => file == "configs.json";
+
+    public IEnumerable<GoldenCase> Cases(GoldenEntry entry)
+    {
+        using JsonDocument document = JsonDocument.Parse(File.ReadAllText(entry.FilePath));
+        return [.. document.RootElement.EnumerateObject().Select(config =>
+        {
+            string name = config.Name;
+            JsonElement settings = config.Value.Clone();
+            return YolactConfigs.All.Any(candidate => candidate.Name == name)
+                ? new GoldenCase(name, _ => Run(YolactConfigs.Get(name), settings))
+                : new GoldenCase(name, null);
+        })];
+    }
+
+    private static void Run(YolactConfig config, JsonElement golden)
+    {
+        config.Check();
+        using (Assert.EnterMultipleScope())
+        {
+            AssertGeneral(config, golden);
+            AssertBackbone(config, golden.GetProperty("backbone"));
+            AssertNetwork(config, golden);
+            AssertUnusedOptionsAreOff(golden);
+        }
+    }
+
+    private static void AssertGeneral(YolactConfig config, JsonElement golden)
+    {
+        Assert.That(config.InputSize, Is.EqualTo(golden.GetProperty("max_size").GetInt32()));
+        Assert.That(config.ClassCount, Is.EqualTo(golden.GetProperty("num_classes").GetInt32()));
+        JsonElement dataset = golden.GetProperty("dataset");
+        Assert.That(
+            config.ClassNames, Is.EqualTo(dataset.GetProperty("class_names").EnumerateArray().Select(name => name.GetString())));
+        if (dataset.TryGetProperty("label_map", out JsonElement map) && map.ValueKind == JsonValueKind.String)
+        {
+            IEnumerable<string> pairs = config.CategoryIds.Select((id, i) => $"{id}: {i + 1}");
+            Assert.That($"{{{string.Join(", ", pairs)}}}", Is.EqualTo(map.GetString()));
+        }
+
+        Assert.That(config.Detection.ConfidenceThreshold, Is.EqualTo(golden.GetProperty("nms_conf_thresh").GetSingle()));
+        Assert.That(config.Detection.IoUThreshold, Is.EqualTo(golden.GetProperty("nms_thresh").GetSingle()));
+        Assert.That(config.Detection.TopKPerClass, Is.EqualTo(golden.GetProperty("nms_top_k").GetInt32()));
+        Assert.That(config.Detection.MaxDetections, Is.EqualTo(golden.GetProperty("max_num_detections").GetInt32()));
+        Assert.That(config.Detection.CropMasks, Is.EqualTo(golden.GetProperty("mask_proto_crop").GetBoolean()));
+    }
+
+    private static void AssertBackbone(YolactConfig config, JsonElement golden)
+    {
+        Assert.That(golden.GetProperty("type").GetString(), Is.EqualTo("ResNetBackbone"));
+        Assert.That(config.Backbone.Blocks, Is.EqualTo(golden.GetProperty("args")[0].EnumerateArray().Select(n => n.GetInt32())));
+        Assert.That(
+            config.Backbone.SelectedStages, Is.EqualTo(golden.GetProperty("selected_layers").EnumerateArray().Select(n => n.GetInt32())));
+        Assert.That(golden.GetProperty("transform").GetProperty("channel_order").GetString(), Is.EqualTo("RGB"));
+        Assert.That(golden.GetProperty("transform").GetProperty("normalize").GetBoolean(), Is.True);
+        Assert.That(
+            config.Anchors.Scales.Select(scales => string.Join(",", scales)),
+            Is.EqualTo(golden.GetProperty("pred_scales").EnumerateArray()
+                .Select(scales => string.Join(",", scales.EnumerateArray().Select(scale => scale.GetDouble())))));
+        Assert.That(
+            config.Anchors.AspectRatios.Select(groups => string.Join(";", groups.Select(group => string.Join(",", group)))),
+            Is.EqualTo(golden.GetProperty("pred_aspect_ratios").EnumerateArray().Select(groups => string.Join(
+                ";", groups.EnumerateArray().Select(group => string.Join(",", group.EnumerateArray().Select(ratio => ratio.GetDouble())))))));
+        Assert.That(config.Anchors.UsePixelScales, Is.EqualTo(golden.GetProperty("use_pixel_scales").GetBoolean()));
+        Assert.That(config.Anchors.PreapplySquareRoot, Is.EqualTo(golden.GetProperty("preapply_sqrt").GetBoolean()));
+        Assert.That(config.Anchors.UseSquareAnchors, Is.EqualTo(golden.GetProperty("use_square_anchors").GetBoolean()));
+    }
+
+    private static void AssertNetwork(YolactConfig config, JsonElement golden)
+    {
+        JsonElement fpn = golden.GetProperty("fpn");
+        Assert.That(config.Fpn.Features, Is.EqualTo(fpn.GetProperty("num_features").GetInt32()));
+        Assert.That(config.Fpn.DownsampleLevels, Is.EqualTo(fpn.GetProperty("num_downsample").GetInt32()));
+        Assert.That(config.Fpn.ReluPredictionLayers, Is.EqualTo(fpn.GetProperty("relu_pred_layers").GetBoolean()));
+        Assert.That(fpn.GetProperty("interpolation_mode").GetString(), Is.EqualTo("bilinear"));
+        Assert.That(fpn.GetProperty("use_conv_downsample").GetBoolean() && fpn.GetProperty("pad").GetBoolean(), Is.True);
+        Assert.That(fpn.GetProperty("relu_downsample_layers").GetBoolean(), Is.False);
+
+        Assert.That(
+            config.Protonet.Layers.Select(Describe),
+            Is.EqualTo(golden.GetProperty("mask_proto_net").EnumerateArray().Select(Describe)));
+        Assert.That(Enum.GetName(config.Protonet.PrototypeActivation), Is.EqualTo(Name("mask_proto_prototype_activation")).IgnoreCase);
+        Assert.That(Enum.GetName(config.Head.CoefficientActivation), Is.EqualTo(Name("mask_proto_coeff_activation")).IgnoreCase);
+        Assert.That(Enum.GetName(Activation.Sigmoid), Is.EqualTo(Name("mask_proto_mask_activation")).IgnoreCase);
+        Assert.That(config.Protonet.PrototypeCount, Is.EqualTo(golden.GetProperty("mask_dim").GetInt32()));
+        JsonElement head = golden.GetProperty("extra_head_net");
+        Assert.That(head.GetArrayLength(), Is.EqualTo(1));
+        Assert.That(Describe(head[0]), Is.EqualTo($"{config.Head.FeatureChannels} 3 {{'padding': 1}}"));
+        Assert.That(golden.GetProperty("head_layer_params").GetString(), Is.EqualTo("{'kernel_size': 3, 'padding': 1}"));
+
+        string Name(string setting) => golden.GetProperty(setting).GetString()!;
+    }
+
+    /// <summary>What this network does not offer is off in the released configurations.</summary>
+    private static void AssertUnusedOptionsAreOff(JsonElement golden)
+    {
+        string[] options =
+        [
+            "use_maskiou", "rescore_mask", "rescore_bbox", "use_focal_loss", "use_sigmoid_focal_loss", "use_objectness_score",
+            "use_yolo_regressors", "use_prediction_module", "use_coeff_nms", "use_instance_coeff", "use_mask_scoring",
+            "preserve_aspect_ratio", "mask_proto_bias", "mask_proto_use_grid", "mask_proto_coeff_gate",
+            "mask_proto_prototypes_as_features", "mask_proto_split_prototypes_by_head",
+        ];
+        Assert.That(options.Where(option => golden.GetProperty(option).GetBoolean()), Is.Empty);
+        Assert.That(golden.GetProperty("share_prediction_module").GetBoolean(), Is.True);
+        Assert.That(golden.GetProperty("extra_layers").EnumerateArray().Select(n => n.GetInt32()), Is.All.Zero);
+    }
+
+    private static string Describe(ProtonetLayer layer) => layer switch
+    {
+        ProtonetConvolution { Padding: 0 } c => $"{c.Channels} {c.FilterSize} {{}}",
+        ProtonetConvolution c => $"{c.Channels} {c.FilterSize} {{'padding': {c.Padding}}}",
+        ProtonetUpsampling u => $" -{u.Factor} {{}}",
+        _ => layer.ToString(),
+    };
+
+    private static string Describe(JsonElement layer) => $"{layer[0]} {layer[1]} {layer[2].GetString()}";
+}

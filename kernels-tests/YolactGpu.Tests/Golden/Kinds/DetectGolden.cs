@@ -1,0 +1,60 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using NUnit.Framework;
+using YolactGpu.Graph.IR;
+using YolactGpu.Model.Configs;
+using YolactGpu.Model.Heads;
+
+namespace YolactGpu.Tests.Golden.Kinds;
+
+/// <summary>detect_*: Fast NMS from given predictions. Cross-class and traditional NMS are not done yet.</summary>
+internal sealed class DetectGolden : IGoldenKind
+{
+    public bool Takes(string file) => file.StartsWith("detect_", StringComparison.Ordinal);
+
+    public IEnumerable<GoldenCase> Cases(GoldenEntry entry) => entry.Cases.Select(description =>
+    {
+        string prefix = description.GetProperty("prefix").GetString()!;
+        return description.GetProperty("nms").GetString() == "fast"
+            ? new GoldenCase(prefix, device => Run(device, entry, prefix, description))
+            : new GoldenCase(prefix, null);
+    });
+
+    private static void Run(GoldenDevice device, GoldenEntry entry, string prefix, JsonElement description)
+    {
+        using GoldenTensors tensors = new(entry.FilePath);
+        GraphBuilder builder = new();
+        RawPredictions raw = new(Input(builder, tensors, "loc"), Input(builder, tensors, "conf"), Input(builder, tensors, "mask"));
+        Value priors = builder.Input("priors", new TensorType(ElementType.Float32, tensors.Shape("priors")));
+        YolactConfig config = YolactConfigs.ResNet50 with
+        {
+            Detection = new DetectionConfig
+            {
+                ConfidenceThreshold = description.GetProperty("conf_thresh").GetSingle(),
+                IoUThreshold = description.GetProperty("nms_thresh").GetSingle(),
+                TopKPerClass = description.GetProperty("top_k").GetInt32(),
+            },
+        };
+        DetectionStage.BuildFromProbabilities(builder, raw, priors, config);
+
+        string[] names = ["loc", "conf", "mask", "priors"];
+        Dictionary<string, float[]> found = OneOpRunner.Run(
+            device.Context(), builder.Build(), names.ToImmutableDictionary(name => name, tensors.Floats));
+
+        int count = description.GetProperty("count").GetInt32();
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(found["count"], Is.EqualTo(new[] { (float)count }));
+            Assert.That(found["class"].Take(count), Is.EqualTo(tensors.Integers($"{prefix}class").Select(id => (float)id)));
+            Assert.That(found["score"].Take(count), Is.EqualTo(tensors.Floats($"{prefix}score")));
+            Assert.That(found["coefficients"].Take(count * tensors.Sizes("mask")[1]), Is.EqualTo(tensors.Floats($"{prefix}mask")));
+            GoldenTensors.AssertClose([.. found["box"].Take(count * 4)], tensors.Floats($"{prefix}box"), "box", 1e-6);
+        }
+    }
+
+    private static Value Input(GraphBuilder builder, GoldenTensors tensors, string name)
+    {
+        int[] sizes = tensors.Sizes(name);
+        return builder.Input(name, TensorType.Float32(1, sizes[0], sizes[1]));
+    }
+}

@@ -1,0 +1,119 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using NUnit.Framework;
+using YolactGpu.Model;
+using YolactGpu.Model.Configs;
+using YolactGpu.Model.Inference;
+using YolactGpu.Model.Weights;
+using YolactGpu.Weights;
+
+namespace YolactGpu.Tests.Golden.Kinds;
+
+/// <summary>
+/// net_tiny_resnet: raw outputs and stages, then detections and masks, of a small network from its checkpoint, of which the
+/// configuration is recognised. YOLACT++ and Darknet are not done yet.
+/// </summary>
+internal sealed class TinyNetworkGolden : IGoldenKind
+{
+    private const int ImageWidth = 97;
+    private const int ImageHeight = 120;
+
+    public bool Takes(string file) => file.StartsWith("net_tiny", StringComparison.Ordinal);
+
+    public IEnumerable<GoldenCase> Cases(GoldenEntry entry) => entry.File == "net_tiny_resnet.safetensors"
+        ?
+        [
+            new GoldenCase("raw", device => AssertRaw(device, entry, "tiny_resnet_54_800000.pth", plainOnly: false)),
+            new GoldenCase("raw, plain kernels", device => AssertRaw(device, entry, "tiny_resnet_54_800000.pth", plainOnly: true), IsHeavy: true),
+            new GoldenCase("det0.", device => AssertDetections(device, entry, 0), IsHeavy: true),
+            new GoldenCase("det1.", device => AssertDetections(device, entry, 1), IsHeavy: true),
+        ]
+        : [new GoldenCase("", null)];
+
+    /// <summary>Asserts the raw outputs for weights from a checkpoint of the golden folder.</summary>
+    internal static void AssertRaw(GoldenDevice device, GoldenEntry entry, string checkpoint, bool plainOnly)
+    {
+        using GoldenTensors tensors = new(entry.FilePath);
+        using IWeightFile file = WeightFile.Open(Path.Combine(entry.Folder, checkpoint));
+        YolactConfig config = ConfigOf(entry, file);
+        CheckpointWeights weights = new(file, config.Fpn.DownsampleLevels);
+        NetworkOptions options = new() { SemanticOutput = true, StageOutputs = true };
+
+        Dictionary<string, float[]> outputs =
+            NetworkRunner.Run(device.Context(plainOnly), config, weights, options, Input(tensors, 0, config.InputSize));
+
+        JsonElement differences = entry.Description.GetProperty("max_abs_float32_vs_float64");
+        using (Assert.EnterMultipleScope())
+        {
+            foreach (string name in new[] { "loc", "conf", "mask", "proto" })
+            {
+                GoldenTensors.AssertClose(
+                    outputs[name], tensors.Floats($"raw.{name}"), name, 4 * differences.GetProperty(name).GetDouble());
+            }
+
+            Assert.That(outputs["priors"], Is.EqualTo(tensors.Floats("raw.priors")).Within(3e-7));
+            GoldenTensors.AssertClose(outputs["segm"], tensors.Nhwc("raw.segm"), "segm", 4 * differences.GetProperty("segm").GetDouble());
+            foreach (string stage in new[] { "c3", "c5", "p3", "p7" })
+            {
+                GoldenTensors.AssertClose(outputs[stage], tensors.Nhwc($"stage.{stage}"), stage);
+            }
+        }
+    }
+
+    private static void AssertDetections(GoldenDevice device, GoldenEntry entry, int image)
+    {
+        using GoldenTensors tensors = new(entry.FilePath);
+        using IWeightFile file = WeightFile.Open(Path.Combine(entry.Folder, "tiny_resnet_54_800000.pth"));
+        YolactConfig config = ConfigOf(entry, file);
+        CheckpointWeights weights = new(file, config.Fpn.DownsampleLevels);
+        ImagePixels pixels = new(new byte[ImageWidth * ImageHeight * 3], ImageWidth, ImageHeight);
+
+        (Dictionary<string, float[]> found, ImmutableArray<InstancePrediction> instances) = NetworkRunner.Detect(
+            device.Context(), config, weights, Input(tensors, image, config.InputSize), pixels);
+
+        int[] partners = DetectionMatcher.AssertSame(
+            (int)found["count"][0],
+            found["class"],
+            found["score"],
+            found["box"],
+            tensors.Integers($"det{image}.class"),
+            tensors.Floats($"det{image}.score"),
+            tensors.Floats($"det{image}.box"),
+            tolerance: 3e-5);
+        AssertBoxesAndMasks(instances, partners, tensors, image, found["box"]);
+    }
+
+    private static void AssertBoxesAndMasks(
+        ImmutableArray<InstancePrediction> instances, int[] partners, GoldenTensors tensors, int image, float[] relativeBoxes)
+    {
+        long[] boxes = tensors.Integers($"post{image}.box");
+        long[] areas = tensors.Integers($"post{image}.mask_area");
+        using (Assert.EnterMultipleScope())
+        {
+            for (int g = 0; g < partners.Length; g++)
+            {
+                InstancePrediction instance = instances[partners[g]];
+                int[] box = [instance.Box.X1, instance.Box.Y1, instance.Box.X2, instance.Box.Y2];
+                for (int k = 0; k < 4; k++)
+                {
+                    // A coordinate within rounding of a whole number may be cut off to either side of it.
+                    double exact = relativeBoxes[(partners[g] * 4) + k] * (double)(k % 2 == 0 ? ImageWidth : ImageHeight);
+                    int allowed = Math.Abs(exact - Math.Round(exact)) < 0.005 ? 1 : 0;
+                    Assert.That(box[k], Is.EqualTo(boxes[(g * 4) + k]).Within(allowed), $"box {g}, coordinate {k}");
+                }
+
+                int area = instance.MaskWords.Sum(System.Numerics.BitOperations.PopCount);
+                Assert.That(area, Is.EqualTo(areas[g]).Within(2 + (areas[g] / 500)), $"mask area {g}");
+            }
+        }
+    }
+
+    private static YolactConfig ConfigOf(GoldenEntry entry, IWeightFile file) =>
+        ConfigRecognizer.Recognize(file) with { InputSize = entry.Description.GetProperty("input_size").GetInt32() };
+
+    private static float[] Input(GoldenTensors tensors, int image, int size)
+    {
+        int length = size * size * 3;
+        return [.. tensors.Nhwc("x").Skip(image * length).Take(length)];
+    }
+}

@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+using ILGPU.Runtime;
+using YolactGpu.Graph.Execution;
+using YolactGpu.Graph.Passes;
+using YolactGpu.Model;
+using YolactGpu.Model.Configs;
+using YolactGpu.Model.Inference;
+using YolactGpu.Model.Weights;
+
+namespace YolactGpu.Tests.Golden;
+
+/// <summary>Runs whole networks on given input tensors.</summary>
+internal static class NetworkRunner
+{
+    /// <summary>Gives the outputs of a network for one input [N, S, S, 3].</summary>
+    public static Dictionary<string, float[]> Run(
+        LoweringContext context, YolactConfig config, IWeightSource weights, NetworkOptions options, float[] input)
+    {
+        Graph.IR.Graph graph = YolactNetwork.Build(config, weights, options);
+        (weights as CheckpointWeights)?.ThrowIfUnfit(config.Name);
+        graph = GraphPass.ApplyAll(graph, [.. GraphPass.Inference]);
+        return OneOpRunner.Run(context, graph, ImmutableDictionary<string, float[]>.Empty.Add("image", input));
+    }
+
+    /// <summary>Gives the instances of the detecting network and its mask stage, for an image of the given size.</summary>
+    public static (Dictionary<string, float[]> Detections, ImmutableArray<InstancePrediction> Instances) Detect(
+        LoweringContext context, YolactConfig config, IWeightSource weights, float[] input, ImagePixels image)
+    {
+        Graph.IR.Graph graph = YolactNetwork.Build(config, weights, new NetworkOptions { Detect = true });
+        graph = GraphPass.ApplyAll(graph, [.. GraphPass.Inference]);
+        Dictionary<string, float[]> detections = OneOpRunner.Run(
+            context, graph, ImmutableDictionary<string, float[]>.Empty.Add("image", input));
+
+        AcceleratorStream stream = context.Accelerator.DefaultStream;
+        using DeviceConstants constants = new(context.Accelerator);
+        using ExecutionPlan plan = ExecutionPlan.Compile(graph, context, constants);
+        plan.Floats(graph.Inputs[0]).CopyFromCPU(stream, input);
+        plan.Run(stream);
+        using MaskStage masks = new(plan, context.Kernels, config);
+        return (detections, masks.Run(stream, [image], new PredictionFilter(0, 100))[0]);
+    }
+}
