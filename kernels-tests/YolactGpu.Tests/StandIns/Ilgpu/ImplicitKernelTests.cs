@@ -62,8 +62,8 @@ public sealed class ImplicitKernelTests(bool assertions) : IlgpuFixture(assertio
     {
         using MemoryBuffer1D<double, Stride1D.Dense> found = Zeros<double>(3);
         Accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<double>, byte, sbyte, short, ushort, int, uint, long,
-            ulong, float, double, bool, Choice, LongIndex1D>(ManyKernel)(
-            3, found.View, 1, 2, 3, 4, 5, 6, 7, 8, 9.5f, 10.25, true, Choice.Positive, 11);
+            ulong, float, double, Index3D, Choice, LongIndex1D>(ManyKernel)(
+            3, found.View, 1, 2, 3, 4, 5, 6, 7, 8, 9.5f, 10.25, new Index3D(0, 1, 0), Choice.Positive, 11);
 
         Assert.That(found.GetAsArray1D(), Is.EqualTo([71.75, 72.75, 73.75]));
     }
@@ -74,7 +74,7 @@ public sealed class ImplicitKernelTests(bool assertions) : IlgpuFixture(assertio
         using MemoryBuffer1D<float, Stride1D.Dense> input = Accelerator.Allocate1D([1f, 2f, 3f]);
         using MemoryBuffer1D<float, Stride1D.Dense> output = Zeros<float>(3);
         Accelerator.LoadAutoGroupedStreamKernel<Index1D, Parts>(PartsKernel)(
-            3, new Parts { Input = input.View, Output = output.View, Scale = 3, Offset = 2 });
+            3, new Parts(input.View, output.View, Scale: 3, Offset: 2));
 
         Assert.That(output.GetAsArray1D(), Is.EqualTo([5f, 8f, 11f]));
     }
@@ -108,6 +108,26 @@ public sealed class ImplicitKernelTests(bool assertions) : IlgpuFixture(assertio
         Assert.That(
             () => Accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<int>>((i, view) => view[i] = captured),
             Throws.InstanceOf<NotSupportedException>());
+    }
+
+    [Test]
+    public void Types_that_a_launcher_cannot_pass_are_refused()
+    {
+        OnFreshAccelerator(accelerator => Assert.That(
+            () => accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<float>, bool>(AnyKernel),
+            Throws.ArgumentException));
+        OnFreshAccelerator(accelerator => Assert.That(
+            () => accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<float>, ArrayView<bool>>(AnyKernel),
+            Throws.ArgumentException));
+        OnFreshAccelerator(accelerator => Assert.That(
+            () => accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<float>, Named>(AnyKernel),
+            Throws.ArgumentException));
+        OnFreshAccelerator(accelerator => Assert.That(
+            () => accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<float>, Hidden>(AnyKernel),
+            Throws.InstanceOf<InternalCompilerException>()));
+        OnFreshAccelerator(accelerator => Assert.That(
+            () => accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<float>, ArrayView<Hidden>>(AnyKernel),
+            Throws.InstanceOf<InternalCompilerException>()));
     }
 
     [Test]
@@ -162,8 +182,8 @@ public sealed class ImplicitKernelTests(bool assertions) : IlgpuFixture(assertio
 
     private static void ManyKernel(
         Index1D index, ArrayView<double> found, byte a, sbyte b, short c, ushort d, int e, uint f, long g, ulong h,
-        float i, double j, bool k, Choice l, LongIndex1D m) =>
-        found[index] = index.X + a + b + c + d + e + f + g + (double)h + i + j + (k ? (int)l : 0) + m.X;
+        float i, double j, Index3D k, Choice l, LongIndex1D m) =>
+        found[index] = index.X + a + b + c + d + e + f + g + (double)h + i + j + (k.Y * (int)l) + m.X;
 
     private static void PartsKernel(Index1D index, Parts parts) =>
         parts.Output[index] = (parts.Input[index] * parts.Scale) + parts.Offset;
@@ -174,6 +194,9 @@ public sealed class ImplicitKernelTests(bool assertions) : IlgpuFixture(assertio
     private static void FillKernel<T>(Index1D index, ArrayView<T> found, T value)
         where T : unmanaged => found[index] = value;
 
+    private static void AnyKernel<T>(Index1D index, ArrayView<float> found, T value)
+        where T : struct => found[index] = 1;
+
     private static void SharedKernel(Index1D index, ArrayView<int> found)
     {
         ArrayView<int> shared = SharedMemory.Allocate<int>(4);
@@ -181,11 +204,9 @@ public sealed class ImplicitKernelTests(bool assertions) : IlgpuFixture(assertio
         found[index] = shared[0];
     }
 
-    private struct Parts
-    {
-        public ArrayView<float> Input;
-        public ArrayView<float> Output;
-        public float Scale;
-        public int Offset;
-    }
+    public readonly record struct Parts(ArrayView<float> Input, ArrayView<float> Output, float Scale, int Offset);
+
+    public readonly record struct Named(string Name);
+
+    private readonly record struct Hidden(int Value);
 }

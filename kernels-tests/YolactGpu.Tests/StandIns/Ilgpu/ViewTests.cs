@@ -49,7 +49,8 @@ public sealed class ViewTests(bool assertions) : IlgpuFixture(assertions)
         Assert.That(view.SubView(2).GetAsArray(), Is.EqualTo([20, 30, 40, 50]));
         Assert.That(view.SubView(1, 3).GetAsArray(), Is.EqualTo([10, 20, 30]));
         Assert.That(view.SubView(1L, 3L).SubView(1).GetAsArray(), Is.EqualTo([20, 30]));
-        Assert.That(view.SubView(6).Length, Is.Zero);
+        Assert.That(view.SubView(5, 0).Length, Is.Zero);
+        Assert.That(view.SubView(0, 0).SubView(0).Length, Is.Zero);
         Assert.That(buffer.View.SubView(4, 2).GetAsArray1D(), Is.EqualTo([40, 50]));
     }
 
@@ -68,7 +69,7 @@ public sealed class ViewTests(bool assertions) : IlgpuFixture(assertions)
     [Test]
     public void Raw_memory_is_cut_into_views_of_any_type()
     {
-        using MemoryBuffer raw = Accelerator.AllocateRaw(64, 1);
+        using MemoryBuffer raw = Accelerator.AllocateRaw(16, 4);
         ArrayView<int> ints = raw.AsRawArrayView(16, 12).Cast<int>();
         ArrayView<float> floats = raw.AsArrayView<float>(8, 4);
         ints.CopyFromCPU([1, 2, 3]);
@@ -78,6 +79,9 @@ public sealed class ViewTests(bool assertions) : IlgpuFixture(assertions)
         Assert.That(floats.GetAsArray(), Is.EqualTo([1f, 2f, 3f, 4f]));
         Assert.That(raw.AsRawArrayView().Length, Is.EqualTo(64));
         Assert.That(raw.AsRawArrayView(32).Cast<float>().GetAsArray()[..4], Is.EqualTo([1f, 2f, 3f, 4f]));
+        Assert.That(() => raw.AsRawArrayView(60, 8), Throws.InstanceOf<ArgumentOutOfRangeException>());
+        Assert.That(() => raw.AsRawArrayView(64), Throws.InstanceOf<ArgumentOutOfRangeException>());
+        Assert.That(() => raw.AsArrayView<double>(0, 1), Throws.InstanceOf<NotSupportedException>());
     }
 
     [Test]
@@ -100,8 +104,8 @@ public sealed class ViewTests(bool assertions) : IlgpuFixture(assertions)
             2, source.View, sums.View);
         Four[] found = sums.GetAsArray1D();
 
-        Assert.That(found[0], Is.EqualTo(new Four { A = 1, B = 3, C = 6, D = 10 }));
-        Assert.That(found[1], Is.EqualTo(new Four { A = 5, B = 11, C = 18, D = 26 }));
+        Assert.That(found[0], Is.EqualTo(new Four(1, 3, 6, 10)));
+        Assert.That(found[1], Is.EqualTo(new Four(5, 11, 18, 26)));
     }
 
     private static void IndexKernel(Index1D index, ArrayView<int> view, ArrayView1D<int, Stride1D.Dense> dense)
@@ -127,19 +131,9 @@ public sealed class ViewTests(bool assertions) : IlgpuFixture(assertions)
     private static void SumKernel(Index1D index, ArrayView<float> source, ArrayView<Four> sums)
     {
         Four four = source.SubView(4 * index.X, 4).Cast<Four>()[0];
-        Four sum;
-        sum.A = four.A;
-        sum.B = sum.A + four.B;
-        sum.C = sum.B + four.C;
-        sum.D = sum.C + four.D;
-        sums[index] = sum;
+        sums[index] = new Four(
+            four.A, four.A + four.B, four.A + four.B + four.C, four.A + four.B + four.C + four.D);
     }
 
-    private struct Four
-    {
-        public float A;
-        public float B;
-        public float C;
-        public float D;
-    }
+    public readonly record struct Four(float A, float B, float C, float D);
 }

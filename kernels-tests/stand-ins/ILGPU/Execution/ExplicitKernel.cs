@@ -25,7 +25,7 @@ internal abstract class ExplicitKernel : KernelJob
         {
             Index3D index = Lane.Decompose(group, config.GridDim);
             GroupMemory shared = lane.OwnGroupMemory;
-            shared.BeginGroup(config.SharedMemoryConfig.ArraySize);
+            shared.BeginGroup(config.SharedMemoryConfig);
             if (groupSize == 1)
             {
                 lane.BeginGroup(config, group, index, 0, shared, null);

@@ -15,11 +15,14 @@ internal sealed unsafe class GroupMemory(CPUAccelerator accelerator, bool isStri
     private readonly List<long> lengths = [];
     private DeviceMemory? dynamicPiece;
     private long dynamicLength;
+    private int dynamicElementSize;
 
-    public void BeginGroup(long dynamicBytes)
+    public void BeginGroup(SharedMemoryConfig config)
     {
         lengths.Clear();
+        long dynamicBytes = config.ArraySize;
         dynamicLength = dynamicBytes;
+        dynamicElementSize = config.ElementSize;
         if (dynamicBytes > 0 && (dynamicPiece is null || dynamicPiece.Length != dynamicBytes))
         {
             dynamicPiece?.Dispose();
@@ -52,10 +55,23 @@ internal sealed unsafe class GroupMemory(CPUAccelerator accelerator, bool isStri
     }
 
     public ArrayView<T> Dynamic<T>()
-        where T : unmanaged =>
-        dynamicLength == 0
-            ? ArrayView<T>.Empty
-            : new ArrayView<T>(dynamicPiece!.Guard, dynamicPiece.Start, dynamicLength / sizeof(T));
+        where T : unmanaged
+    {
+        if (dynamicLength == 0)
+        {
+            return ArrayView<T>.Empty;
+        }
+
+        if (isStrict && dynamicElementSize != sizeof(T))
+        {
+            // The real CPU accelerator gives as many elements as were requested, whatever their size.
+            throw new InvalidOperationException(
+                $"Dynamic shared memory was requested in elements of {dynamicElementSize} bytes; it has another " +
+                $"length on each kind of device when it is taken as {typeof(T).Name}.");
+        }
+
+        return new ArrayView<T>(dynamicPiece!.Guard, dynamicPiece.Start, dynamicLength / sizeof(T));
+    }
 
     public void EndGroup()
     {

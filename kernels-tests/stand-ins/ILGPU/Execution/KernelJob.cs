@@ -24,7 +24,7 @@ internal abstract class KernelJob : Kernel
                 "The given kernel specialization is not compatible with the current accelerator.");
         }
 
-        RefuseState(kernel);
+        KernelSignature.Check(kernel);
         this.accelerator = accelerator;
         Name = $"{kernel.Method.DeclaringType?.Name}.{kernel.Method.Name}";
     }
@@ -110,16 +110,6 @@ internal abstract class KernelJob : Kernel
         {
             throw new ArgumentOutOfRangeException(
                 nameof(dimensions), $"Invalid grid or group dimension {dimensions} of {Name}: each must be at least 1.");
-        }
-    }
-
-    private static void RefuseState(Delegate kernel)
-    {
-        const BindingFlags Fields = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
-        if (kernel.Target?.GetType().GetFields(Fields).Length > 0)
-        {
-            throw new NotSupportedException(
-                "Only static methods and non-capturing lambdas are supported at the moment");
         }
     }
 

@@ -56,6 +56,10 @@ internal sealed class WorkerPool : IDisposable
                 RunShared(launch, count);
             }
         }
+        catch (Exception e) when (e is not KernelException)
+        {
+            throw Named(launch, e);
+        }
         finally
         {
             Lane.Current = outer;
@@ -97,6 +101,9 @@ internal sealed class WorkerPool : IDisposable
             lane?.Dispose();
         }
     }
+
+    private static KernelException Named(KernelJob launch, Exception failure) =>
+        new($"Kernel {launch.Name} failed: {failure.Message}", failure);
 
     private void RunShared(KernelJob launch, long count)
     {
@@ -235,7 +242,7 @@ internal sealed class WorkerPool : IDisposable
         }
         catch (Exception e)
         {
-            KernelException named = new($"Kernel {job!.Name} failed: {e.Message}", e);
+            Exception named = e as KernelException ?? Named(job!, e);
             Interlocked.CompareExchange(ref failure, ExceptionDispatchInfo.Capture(named), null);
             Volatile.Write(ref next, total);
         }

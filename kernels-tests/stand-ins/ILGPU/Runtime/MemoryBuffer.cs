@@ -23,7 +23,11 @@ public abstract unsafe class MemoryBuffer : AcceleratorObject
     internal DeviceMemory Memory { get; }
 
     public ArrayView<T> AsArrayView<T>(long offset, long length)
-        where T : unmanaged => new(this, offset, length);
+        where T : unmanaged =>
+        sizeof(T) == ElementSize
+            ? new ArrayView<T>(this, offset, length)
+            : throw new NotSupportedException(
+                $"A buffer of {ElementSize}-byte elements has no view of {typeof(T).Name}; cast a view of it instead.");
 
     public ArrayView<byte> AsRawArrayView() => new(this, 0, LengthInBytes);
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using YolactGpu.Kernels.Elementwise;
 
 namespace YolactGpu.Kernels.Convolution.Simd;
@@ -49,11 +50,18 @@ internal static unsafe class DirectTile
     }
 
     /// <summary>Runs the micro-kernel over all blocks of a tile, for the depths that are packed.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Pass<TMicro>(
         in OutputTile output, float* packed, int rows, float* weights, int taps, int done, int depth)
         where TMicro : struct, IMicroKernel
     {
-        MicroTile tile = new() { RunLength = PackedInput.Block, RunStep = (nint)rows * PackedInput.Block, Depth = depth };
+        MicroTile tile = new()
+        {
+            RunLength = PackedInput.Block,
+            RunStep = (nint)rows * PackedInput.Block,
+            Depth = depth,
+            Ahead = (nint)taps * TMicro.Columns,
+        };
         bool isFirst = done == 0;
         bool isLast = done + depth == taps;
         bool pixelsOutside = taps <= ShallowDepth;
@@ -84,7 +92,7 @@ internal static unsafe class DirectTile
                 }
             }
 
-            output.Prefetch<TMicro>(pixel, channel);
+            output.BringNear<TMicro>(pixel, channel);
             output.Compute<TMicro, BlockedPixels>(ref tile, thisPixel, thisChannel, isFirst, isLast);
         }
     }

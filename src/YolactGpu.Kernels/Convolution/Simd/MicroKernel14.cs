@@ -58,6 +58,7 @@ internal readonly unsafe struct MicroKernel14<TSimd, TVector> : IMicroKernel
 
         float* run = tile.A;
         float* b = tile.B;
+        nint ahead = tile.Ahead;
         for (int depth = tile.Depth; depth > 0; depth -= tile.RunLength)
         {
             float* a = run;
@@ -66,6 +67,8 @@ internal readonly unsafe struct MicroKernel14<TSimd, TVector> : IMicroKernel
             {
                 TVector left = TSimd.Load(b);
                 TVector right = TSimd.Load(b + lanes);
+                Prefetch.Far(b + ahead);
+                Prefetch.Far(b + ahead + lanes);
                 TVector x = TSimd.Broadcast(a[0]);
                 (l0, r0) = (TSimd.MultiplyAdd(x, left, l0), TSimd.MultiplyAdd(x, right, r0));
                 x = TSimd.Broadcast(a[TStride.Value]);

@@ -15,6 +15,9 @@ internal unsafe ref struct MicroTile
     /// <summary>Packed weights of the panel: [depth][panel width].</summary>
     public float* B;
 
+    /// <summary>From B to the weights that are needed next, in floats; they are brought into the second cache.</summary>
+    public nint Ahead;
+
     /// <summary>Depths to sum over.</summary>
     public int Depth;
 

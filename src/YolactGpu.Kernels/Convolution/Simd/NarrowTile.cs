@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using YolactGpu.Kernels.Elementwise;
 
 namespace YolactGpu.Kernels.Convolution.Simd;
@@ -30,6 +31,7 @@ internal static unsafe class NarrowTile
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Compute<TMicro, TStride>(
         int index, ConvolutionPointers memory, Convolution2DShape shape, SimdTiling tiling, Activation activation)
         where TMicro : struct, IMicroKernel
@@ -65,7 +67,7 @@ internal static unsafe class NarrowTile
         {
             for (int channel = 0; channel < shape.OutputChannels; channel += TMicro.Columns)
             {
-                output.Prefetch<TMicro>(firstPixel + pixel + TMicro.Rows, channel);
+                output.BringNear<TMicro>(firstPixel + pixel + TMicro.Rows, channel);
                 tile.A = rows + (pixel * TStride.Value);
                 tile.B = memory.Weights + ((nint)channel * shape.Taps);
                 output.Compute<TMicro, TStride>(ref tile, firstPixel + pixel, channel, isFirst: true, isLast: true);

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics.X86;
 using YolactGpu.Kernels.Elementwise;
 
 namespace YolactGpu.Kernels.Convolution.Simd;
@@ -46,6 +45,7 @@ internal unsafe ref struct OutputTile
     /// <param name="channel">First channel of the block.</param>
     /// <param name="isFirst">Whether no sums stand in y yet.</param>
     /// <param name="isLast">Whether the sums are complete afterwards.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public readonly void Compute<TMicro, TStride>(ref MicroTile tile, int pixel, int channel, bool isFirst, bool isLast)
         where TMicro : struct, IMicroKernel
         where TStride : struct, IPixelStride
@@ -88,21 +88,21 @@ internal unsafe ref struct OutputTile
 
     /// <summary>Brings the lines near that the block at (pixel, channel) will read and write.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly void Prefetch<TMicro>(int pixel, int channel)
+    public readonly void BringNear<TMicro>(int pixel, int channel)
         where TMicro : struct, IMicroKernel
     {
-        if (Sse.IsSupported && pixel < PixelEnd && channel < ChannelEnd)
+        if (pixel < PixelEnd && channel < ChannelEnd)
         {
             float* line = (Residual != null ? Residual : Y) + ((nint)pixel * Channels) + channel;
             for (int row = 0; row < TMicro.Rows; row++)
             {
-                Sse.Prefetch0(line);
-                Sse.Prefetch0(line + 16);
+                Prefetch.Near(line, TMicro.Columns);
                 line += Channels;
             }
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly void ComputeEdge<TMicro, TStride>(ref MicroTile tile, int rows, int columns)
         where TMicro : struct, IMicroKernel
         where TStride : struct, IPixelStride

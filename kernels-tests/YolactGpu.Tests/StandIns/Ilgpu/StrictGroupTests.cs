@@ -1,0 +1,151 @@
+using ILGPU;
+using ILGPU.Runtime;
+using NUnit.Framework;
+using YolactGpu.Tests.Support;
+
+namespace YolactGpu.Tests.StandIns.Ilgpu;
+
+/// <summary>What the stand-in finds out about groups: in a context with assertions, and as far as it can without.</summary>
+[TestFixture(false)]
+[TestFixture(true)]
+public sealed class StrictGroupTests(bool assertions)
+{
+    private Context context = null!;
+    private Accelerator accelerator = null!;
+    private MemoryBuffer1D<int, Stride1D.Dense> values = null!;
+
+    [OneTimeSetUp]
+    public void CreateAccelerator()
+    {
+        if (!Packages.IlgpuIsStandIn)
+        {
+            Assert.Ignore("The real package hangs, or ends the process, on what is tried here.");
+        }
+
+        Context.Builder builder = Context.Create().Default();
+        context = (assertions ? builder.Assertions() : builder).ToContext();
+        accelerator = context.Devices[0].CreateAccelerator(context);
+        values = accelerator.Allocate1D(new int[64]);
+    }
+
+    [OneTimeTearDown]
+    public void DisposeAccelerator()
+    {
+        values?.Dispose();
+        accelerator?.Dispose();
+        context?.Dispose();
+    }
+
+    [TestCase(2)]
+    [TestCase(9)]
+    [TestCase(16)]
+    [CancelAfter(20_000)]
+    public void A_barrier_that_a_thread_never_reaches_is_found(int threads)
+    {
+        Assert.That(
+            () => Launch(LeaveKernel, (3, threads)),
+            Throws.InstanceOf<AcceleratorException>().With.Message.Contains("StrictGroupTests.LeaveKernel")
+                .And.Message.Contains("barrier diverges"));
+        Assert.That(() => Launch(MeetKernel, (3, threads)), Throws.Nothing, "the threads are free again");
+    }
+
+    [Test]
+    [CancelAfter(20_000)]
+    public void Threads_that_wait_at_different_barriers_are_found() => Assert.That(
+        () => Launch(MixKernel, (1, 8)), Throws.Exception.Message.Contains("barrier diverges"));
+
+    [Test]
+    [CancelAfter(20_000)]
+    public void What_one_thread_throws_ends_its_group()
+    {
+        Assert.That(
+            () => Launch(ThrowKernel, (2, 16)),
+            Throws.InstanceOf<AcceleratorException>().With.InnerException.InstanceOf<DivideByZeroException>()
+                .Or.With.InnerException.InnerException.InstanceOf<DivideByZeroException>());
+        Assert.That(() => Launch(MeetKernel, (2, 16)), Throws.Nothing);
+    }
+
+    [Test]
+    public void Threads_that_ask_for_different_shared_memory_are_found() => Assert.That(
+        () => Launch(UnevenKernel, (1, 4)), Throws.Exception.Message.Contains("Shared allocation 0"));
+
+    [Test]
+    public void Group_functions_need_an_explicit_kernel()
+    {
+        Assert.That(
+            () => LaunchImplicit((index, view) => Group.Barrier()),
+            Throws.Exception.Message.Contains("explicitly grouped"));
+        Assert.That(
+            () => LaunchImplicit((index, view) => view[index] = SharedMemory.Allocate<int>(1)[0]),
+            Throws.Exception.Message.Contains("implicitly grouped"));
+        Assert.That(() => Group.IdxX, Throws.InvalidOperationException.With.Message.Contains("kernel"));
+    }
+
+    [Test]
+    public void More_than_a_gpu_has_is_refused_when_strict()
+    {
+        Assume.That(assertions, "strict only");
+
+        Assert.That(() => Launch(LargeKernel, (1, 1)), Throws.Exception.Message.Contains("static shared memory"));
+        Assert.That(
+            () => Launch(TypeKernel, new KernelConfig(1, 1, SharedMemoryConfig.RequestDynamic<int>(3))),
+            Throws.Exception.Message.Contains("elements of 4 bytes"));
+        Action<KernelConfig, ArrayView<int>> specialized =
+            accelerator.LoadStreamKernel<ArrayView<int>>(MeetKernel, new KernelSpecialization(4, null));
+        Assert.That(() => specialized((1, 8), values.View), Throws.InstanceOf<ArgumentOutOfRangeException>());
+    }
+
+    private static void LeaveKernel(ArrayView<int> values)
+    {
+        if (Group.IdxX == 1)
+        {
+            return;
+        }
+
+        Group.Barrier();
+    }
+
+    private static void MeetKernel(ArrayView<int> values)
+    {
+        Group.Barrier();
+        values[Group.IdxX] = Group.BarrierPopCount(true);
+    }
+
+    private static void MixKernel(ArrayView<int> values)
+    {
+        if (Group.IdxX < 2)
+        {
+            values[0] = Warp.Shuffle(3, 1);
+        }
+        else
+        {
+            Group.Barrier();
+        }
+    }
+
+    private static void ThrowKernel(ArrayView<int> values)
+    {
+        values[Group.IdxX] = 6 / (Group.IdxX - 3);
+        Group.Barrier();
+    }
+
+    private static void UnevenKernel(ArrayView<int> values) =>
+        values[Group.IdxX] = SharedMemory.Allocate<int>(1 + Group.IdxX).IntLength;
+
+    private static void LargeKernel(ArrayView<int> values) =>
+        values[0] = SharedMemory.Allocate<int>(8192).IntLength + SharedMemory.Allocate<float>(4097).IntLength;
+
+    private static void TypeKernel(ArrayView<int> values) => values[0] = SharedMemory.GetDynamic<double>().IntLength;
+
+    private void Launch(Action<ArrayView<int>> kernel, KernelConfig config)
+    {
+        accelerator.LoadStreamKernel(kernel)(config, values.View);
+        accelerator.Synchronize();
+    }
+
+    private void LaunchImplicit(Action<Index1D, ArrayView<int>> kernel)
+    {
+        accelerator.LoadAutoGroupedStreamKernel(kernel)(1, values.View);
+        accelerator.Synchronize();
+    }
+}

@@ -1,0 +1,147 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using YolactGpu.Weights;
+
+namespace YolactGpu.WeightsConverter.Commands;
+
+/// <summary>inspect FILE: what a weights file holds, as a table or as JSON.</summary>
+internal static class InspectCommand
+{
+    internal static Command Make(TextWriter output)
+    {
+        Argument<string> file = new("FILE") { Description = "A PyTorch checkpoint or a safetensors file." };
+        Option<bool> json = new("--json") { Description = "Print JSON, with each tensor's SHA-256, instead of a table." };
+        Command command = new("inspect", "Show what a weights file holds.") { file, json };
+        command.SetAction(parsed => Run(parsed.GetRequiredValue(file), parsed.GetValue(json), output));
+        return command;
+    }
+
+    private static int Run(string path, bool json, TextWriter output)
+    {
+        using IWeightFile file = WeightFile.Open(path);
+        string text = json ? Json(file) : Table(file);
+        output.WriteLine(text);
+        return ConverterCommandLine.Succeeded;
+    }
+
+    private static string Table(IWeightFile file)
+    {
+        List<string[]> rows = [["tensor", "type", "shape", "min", "max", "NaN", "inf"]];
+        foreach (WeightTensorInfo tensor in file.Tensors)
+        {
+            TensorStatistics statistics = TensorStatistics.Of(file, tensor.Name);
+            rows.Add(
+            [
+                TerminalText.Plain(tensor.Name),
+                tensor.DataType.ToString(),
+                TerminalText.Shape(tensor),
+                TensorStatistics.Text(statistics.Minimum),
+                TensorStatistics.Text(statistics.Maximum),
+                statistics.NaNCount.ToString(CultureInfo.InvariantCulture),
+                statistics.InfiniteCount.ToString(CultureInfo.InvariantCulture),
+            ]);
+        }
+
+        StringBuilder text = new();
+        text.AppendLine(CultureInfo.InvariantCulture, $"file      {file.Path}");
+        text.AppendLine(CultureInfo.InvariantCulture, $"format    {file.Format}");
+        text.AppendLine(CultureInfo.InvariantCulture, $"sha256    {FileHash.Compute(file.Path)}");
+        text.AppendLine(CultureInfo.InvariantCulture, $"tensors   {file.Tensors.Count}");
+        text.AppendLine(CultureInfo.InvariantCulture, $"elements  {file.Tensors.Sum(tensor => tensor.ElementCount)}");
+        foreach (KeyValuePair<string, string> item in file.Metadata)
+        {
+            text.AppendLine(CultureInfo.InvariantCulture, $"metadata  {TerminalText.Plain(item.Key)} = {TerminalText.Plain(item.Value)}");
+        }
+
+        foreach (string entry in file.SkippedEntries)
+        {
+            text.AppendLine(CultureInfo.InvariantCulture, $"also      {entry}");
+        }
+
+        text.AppendLine();
+        int[] widths = [.. Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => row[column].Length))];
+        foreach (string[] row in rows)
+        {
+            text.AppendLine(string.Join("  ", row.Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd());
+        }
+
+        return text.ToString().TrimEnd();
+    }
+
+    private static string Json(IWeightFile file)
+    {
+        using MemoryStream stream = new();
+        using (Utf8JsonWriter json = new(stream, new JsonWriterOptions { Indented = true }))
+        {
+            json.WriteStartObject();
+            json.WriteString("file", file.Path);
+            json.WriteString("format", file.Format.ToString());
+            json.WriteString("sha256", FileHash.Compute(file.Path));
+            json.WriteNumber("elements", file.Tensors.Sum(tensor => tensor.ElementCount));
+            json.WriteStartObject("metadata");
+            foreach (KeyValuePair<string, string> item in file.Metadata)
+            {
+                json.WriteString(item.Key, item.Value);
+            }
+
+            json.WriteEndObject();
+            json.WriteStartArray("also");
+            foreach (string entry in file.SkippedEntries)
+            {
+                json.WriteStringValue(entry);
+            }
+
+            json.WriteEndArray();
+            json.WriteStartArray("tensors");
+            foreach (WeightTensorInfo tensor in file.Tensors)
+            {
+                WriteTensor(json, file, tensor);
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(stream.ToArray());
+    }
+
+    private static void WriteTensor(Utf8JsonWriter json, IWeightFile file, WeightTensorInfo tensor)
+    {
+        TensorStatistics statistics = TensorStatistics.Of(file, tensor.Name);
+        json.WriteStartObject();
+        json.WriteString("name", tensor.Name);
+        json.WriteString("dtype", tensor.DataType.ToString());
+        json.WriteStartArray("shape");
+        foreach (long size in tensor.Shape)
+        {
+            json.WriteNumberValue(size);
+        }
+
+        json.WriteEndArray();
+        WriteNumber(json, "min", statistics.Minimum);
+        WriteNumber(json, "max", statistics.Maximum);
+        json.WriteNumber("nan", statistics.NaNCount);
+        json.WriteNumber("inf", statistics.InfiniteCount);
+        json.WriteString("sha256", FileHash.Compute(file, tensor.Name));
+        json.WriteEndObject();
+    }
+
+    private static void WriteNumber(Utf8JsonWriter json, string name, double? value)
+    {
+        if (value is null)
+        {
+            json.WriteNull(name);
+        }
+        else if (double.IsFinite(value.Value))
+        {
+            json.WriteNumber(name, value.Value);
+        }
+        else
+        {
+            // JSON has no infinity.
+            json.WriteString(name, value.Value > 0 ? "Infinity" : "-Infinity");
+        }
+    }
+}

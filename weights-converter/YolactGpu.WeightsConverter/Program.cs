@@ -1,0 +1,3 @@
+using YolactGpu.WeightsConverter;
+
+return ConverterCommandLine.Run(args, Console.Out, Console.Error);
