@@ -3,7 +3,7 @@ using YolactGpu.Cli.Commands;
 
 namespace YolactGpu.Cli;
 
-/// <summary>The command line: yolact detect, devices, graph. Exit codes: 0 done, 1 failed, 2 wrong usage.</summary>
+/// <summary>The command line: yolact detect, devices, graph, benchmark. Exit codes: 0 done, 1 failed, 2 wrong usage.</summary>
 internal static class Program
 {
     public static int Main(string[] args)
@@ -13,6 +13,7 @@ internal static class Program
             DetectCommand.Create(),
             DevicesCommand.Create(),
             GraphCommand.Create(),
+            BenchmarkCommand.Create(),
         };
         ParseResult parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)

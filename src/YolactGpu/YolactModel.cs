@@ -26,7 +26,8 @@ internal sealed class YolactModel : IDisposable
     private readonly DeviceConstants constants;
     private readonly LinkedList<YolactInference> plans = [];
 
-    public YolactModel(IWeightFile? file, YolactConfig config, DeviceRequest device, int? cpuWorkers)
+    public YolactModel(
+        IWeightFile? file, YolactConfig config, DeviceRequest device, int? cpuWorkers, CompileOptions? options = null)
     {
         this.file = file;
         Config = config;
@@ -41,7 +42,7 @@ internal sealed class YolactModel : IDisposable
             throw;
         }
 
-        lowering = new LoweringContext(new KernelCache(accelerator), new CompileOptions());
+        lowering = new LoweringContext(new KernelCache(accelerator), options ?? new CompileOptions());
         constants = new DeviceConstants(accelerator);
         DeviceName = accelerator.Name;
     }
@@ -51,6 +52,9 @@ internal sealed class YolactModel : IDisposable
 
     /// <summary>Gets the device's own name.</summary>
     public string DeviceName { get; }
+
+    /// <summary>Gets the device memory that the weights take, in all layouts in use.</summary>
+    public long WeightsSizeInBytes => constants.SizeInBytes;
 
     /// <summary>Gives the plan for a batch size, compiling it where it is not at hand; the least recently used one goes.</summary>
     public YolactInference Plan(int batch)

@@ -3,7 +3,7 @@ using YolactGpu.Weights;
 
 namespace YolactGpu.WeightsConverter;
 
-/// <summary>The smallest and largest element (null where there is none but NaN), and how many are NaN or infinite.</summary>
+/// <summary>The smallest and largest element, null where all are NaN, and how many are NaN or infinite.</summary>
 internal readonly record struct TensorStatistics(double? Minimum, double? Maximum, long NaNCount, long InfiniteCount)
 {
     internal static TensorStatistics Of(IWeightFile file, string name)

@@ -28,5 +28,5 @@ internal sealed record GoldenDevice(KernelCache Kernels)
 
     /// <summary>Makes what ops are lowered with. Without Winograd: the goldens' tolerances are those of direct sums.</summary>
     public LoweringContext Context(bool plainKernelsOnly = false) =>
-        new(Kernels, new CompileOptions { PlainKernelsOnly = plainKernelsOnly });
+        new(Kernels, new CompileOptions { PlainKernelsOnly = plainKernelsOnly, AllowWinograd = false });
 }

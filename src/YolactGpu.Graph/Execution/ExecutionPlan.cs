@@ -10,8 +10,9 @@ namespace YolactGpu.Graph.Execution;
 /// <summary>One launch of a plan.</summary>
 /// <param name="Node">The node that it computes.</param>
 /// <param name="Kernel">Name of the kernel that was chosen.</param>
+/// <param name="Reason">Why that kernel, where there was a choice.</param>
 /// <param name="Launch">Queues it.</param>
-public sealed record PlanStep(Node Node, string Kernel, Launch Launch)
+public sealed record PlanStep(Node Node, string Kernel, string Reason, Launch Launch)
 {
     /// <summary>Gets the floating-point operations of the step, as its op defines them.</summary>
     public long FloatingPointOperations { get; } = Node.Op.FloatingPointOperations(
@@ -57,7 +58,7 @@ public sealed class ExecutionPlan : IDisposable
                 {
                     ImmutableArray<Operand> inputs = [.. node.Inputs.Select(input => operands.GetValueOrDefault(input) ?? OperandOf(input, settings))];
                     LoweredOp lowered = node.Op.Lower(settings.Context, inputs, outputs);
-                    (ArenaPlanner.ExecutesOnce(node) ? once : each).Add(new PlanStep(node, lowered.Kernel, lowered.Launch));
+                    (ArenaPlanner.ExecutesOnce(node) ? once : each).Add(new PlanStep(node, lowered.Kernel, lowered.Reason, lowered.Launch));
                 }
             }
 

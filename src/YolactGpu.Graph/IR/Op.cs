@@ -50,4 +50,5 @@ public abstract record Op
 /// <summary>An op bound to a kernel and to memory.</summary>
 /// <param name="Kernel">Name of the kernel that was chosen.</param>
 /// <param name="Launch">Queues it.</param>
-public readonly record struct LoweredOp(string Kernel, Launch Launch);
+/// <param name="Reason">Why that kernel, where there was a choice.</param>
+public readonly record struct LoweredOp(string Kernel, Launch Launch, string Reason = "");

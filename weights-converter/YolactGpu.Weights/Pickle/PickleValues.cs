@@ -27,12 +27,14 @@ internal sealed class PickleTuple : PickleContainer
 /// <summary>A list.</summary>
 internal sealed class PickleList : PickleContainer
 {
-    private readonly List<object?> items = [];
+    // Made when needed, here and in dictionaries: most that a pickle makes stay empty.
+    private List<object?>? items;
 
-    internal IReadOnlyList<object?> Items => items;
+    internal IReadOnlyList<object?> Items => items is null ? [] : items;
 
     internal void Add(object? item)
     {
+        items ??= [];
         items.Add(item);
         Depth = Math.Max(Depth, 1 + ((item as PickleContainer)?.Depth ?? 0));
     }
@@ -43,14 +45,16 @@ internal sealed class PickleDictionary : PickleContainer
 {
     private static readonly object NoneKey = new();
 
-    private readonly HashSet<object> keys = [];
-    private readonly List<KeyValuePair<object?, object?>> items = [];
+    private HashSet<object>? keys;
+    private List<KeyValuePair<object?, object?>>? items;
 
-    internal IReadOnlyList<KeyValuePair<object?, object?>> Items => items;
+    internal IReadOnlyList<KeyValuePair<object?, object?>> Items => items is null ? [] : items;
 
     /// <summary>False where the key is there already.</summary>
     internal bool TryAdd(object? key, object? value)
     {
+        keys ??= [];
+        items ??= [];
         if (!keys.Add(key ?? NoneKey))
         {
             return false;
@@ -63,7 +67,7 @@ internal sealed class PickleDictionary : PickleContainer
 
     internal bool TryGetValue(string key, out object? value)
     {
-        foreach (KeyValuePair<object?, object?> item in items)
+        foreach (KeyValuePair<object?, object?> item in Items)
         {
             if (item.Key is string text && text == key)
             {

@@ -9,7 +9,7 @@ internal readonly record struct SafetensorsRange(WeightTensorInfo Info, long Beg
 /// <summary>The JSON header of a safetensors file, in its own order. Anything it should not hold is refused.</summary>
 internal sealed class SafetensorsHeader
 {
-    private const int MaxTensors = 100_000;
+    private const int MaxTensors = 50_000;
     private const string MetadataKey = "__metadata__";
 
     private readonly ByteSource source;

@@ -9,16 +9,31 @@ namespace YolactGpu.Weights.Zip;
 /// </summary>
 internal struct Crc32
 {
-    private const uint Polynomial = 0xedb88320;
+    internal const uint Polynomial = 0xedb88320;
     private const int Slices = 8;
     private static readonly uint[] Tables = MakeTables();
 
     /// <summary>The checksum of what has been appended; 0 before anything has.</summary>
     internal uint Value { get; private set; }
 
+    internal void Append(ReadOnlySpan<byte> bytes)
+    {
+        int foldedLength = bytes.Length - (bytes.Length % Crc32Folding.StepSize);
+        if (Crc32Folding.IsSupported && foldedLength > 0)
+        {
+            Span<byte> folded = stackalloc byte[16];
+            Crc32Folding.Fold(~Value, bytes[..foldedLength], folded);
+            Value = ~0u;
+            AppendByTables(folded);
+            bytes = bytes[foldedLength..];
+        }
+
+        AppendByTables(bytes);
+    }
+
     // Optimized from the first call on: a checkpoint is read once, before a hot loop would be noticed.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal void Append(ReadOnlySpan<byte> bytes)
+    internal void AppendByTables(ReadOnlySpan<byte> bytes)
     {
         uint state = ~Value;
         ReadOnlySpan<uint> tables = Tables;

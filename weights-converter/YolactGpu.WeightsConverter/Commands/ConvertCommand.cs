@@ -31,6 +31,11 @@ internal static class ConvertCommand
             throw new WeightsException(target, "is both IN and OUT; they must differ");
         }
 
+        if (!force && File.Exists(target))
+        {
+            throw new WeightsException(target, "is there already; --force replaces it");
+        }
+
         using IWeightFile file = WeightFile.Open(input);
         IReadOnlyDictionary<string, string> names =
             WeightNames.WithoutModulePrefix(file.Tensors.Select(tensor => tensor.Name));

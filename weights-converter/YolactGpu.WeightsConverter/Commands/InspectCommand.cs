@@ -12,7 +12,7 @@ internal static class InspectCommand
     internal static Command Make(TextWriter output)
     {
         Argument<string> file = new("FILE") { Description = "A PyTorch checkpoint or a safetensors file." };
-        Option<bool> json = new("--json") { Description = "Print JSON, with each tensor's SHA-256, instead of a table." };
+        Option<bool> json = new("--json") { Description = "Print JSON, with a SHA-256 for each tensor." };
         Command command = new("inspect", "Show what a weights file holds.") { file, json };
         command.SetAction(parsed => Run(parsed.GetRequiredValue(file), parsed.GetValue(json), output));
         return command;
@@ -52,7 +52,8 @@ internal static class InspectCommand
         text.AppendLine(CultureInfo.InvariantCulture, $"elements  {file.Tensors.Sum(tensor => tensor.ElementCount)}");
         foreach (KeyValuePair<string, string> item in file.Metadata)
         {
-            text.AppendLine(CultureInfo.InvariantCulture, $"metadata  {TerminalText.Plain(item.Key)} = {TerminalText.Plain(item.Value)}");
+            string line = TerminalText.Plain($"metadata  {item.Key} = {item.Value}");
+            text.AppendLine(line);
         }
 
         foreach (string entry in file.SkippedEntries)

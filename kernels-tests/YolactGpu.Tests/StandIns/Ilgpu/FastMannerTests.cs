@@ -82,10 +82,9 @@ public sealed class FastMannerTests
         using MemoryBuffer1D<int, Stride1D.Dense> threads = accelerator.Allocate1D<int>(4 * Workers);
         Action<Index1D, ArrayView<int>> kernel =
             accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<int>>(ThreadKernel);
-        kernel(4 * Workers, threads.View);
-
-        Assert.That(threads.GetAsArray1D().Distinct().Count(), Is.EqualTo(Workers));
-        Assert.That(threads.GetAsArray1D().Distinct(), Does.Contain(Environment.CurrentManagedThreadId));
+        HashSet<int> seen = Collect(() => kernel(4 * Workers, threads.View), threads);
+        Assert.That(seen, Has.Count.EqualTo(Workers));
+        Assert.That(seen, Does.Contain(Environment.CurrentManagedThreadId));
 
         kernel(1, threads.View);
         Assert.That(threads.GetAsArray1D()[0], Is.EqualTo(Environment.CurrentManagedThreadId));
@@ -95,9 +94,10 @@ public sealed class FastMannerTests
     public void Groups_are_shared_by_all_threads()
     {
         using MemoryBuffer1D<int, Stride1D.Dense> threads = accelerator.Allocate1D<int>(4 * Workers);
-        accelerator.LoadStreamKernel<ArrayView<int>>(GroupThreadKernel)((4 * Workers, 1), threads.View);
+        Action<KernelConfig, ArrayView<int>> kernel = accelerator.LoadStreamKernel<ArrayView<int>>(GroupThreadKernel);
 
-        Assert.That(threads.GetAsArray1D().Distinct().Count(), Is.EqualTo(Workers));
+        Assert.That(
+            Collect(() => kernel((4 * Workers, 1), threads.View), threads), Has.Count.EqualTo(Workers));
     }
 
     [Test]
@@ -139,7 +139,7 @@ public sealed class FastMannerTests
         for (int length = 1; length < 40; length++)
         {
             using MemoryBuffer1D<byte, Stride1D.Dense> buffer = accelerator.Allocate1D<byte>(length);
-            Assert.That(buffer.NativePtr % 64, Is.Zero);
+            Assert.That(buffer.NativePtr.ToInt64() % 64, Is.Zero);
         }
     }
 
@@ -169,6 +169,19 @@ public sealed class FastMannerTests
 
     [Test]
     public void The_device_says_what_it_is() => Assert.That(accelerator.Name, Does.Contain("stand-in"));
+
+    /// <summary>The threads that launches ran on; some more launches where the machine is too busy to start all in one.</summary>
+    private static HashSet<int> Collect(Action launch, MemoryBuffer1D<int, Stride1D.Dense> threads)
+    {
+        HashSet<int> seen = [];
+        for (int i = 0; i < 20 && seen.Count < Workers; i++)
+        {
+            launch();
+            seen.UnionWith(threads.GetAsArray1D());
+        }
+
+        return seen;
+    }
 
     private static void AddKernel(Index1D index, ArrayView<float> view, float value) => view[index] += value + index.X;
 

@@ -179,6 +179,22 @@ public sealed class StrictMannerTests
         Assert.That(buffer.GetAsArray1D(), Is.All.Zero);
     }
 
+    [Test]
+    public void What_a_gpu_does_not_have_is_refused()
+    {
+        using MemoryBuffer1D<int, Stride1D.Dense> buffer = accelerator.Allocate1D(new int[4]);
+        accelerator.LoadStreamKernel<ArrayView<int>>(LargeKernel)((1, 1), buffer.View);
+        Assert.That(accelerator.Synchronize, Throws.Exception.Message.Contains("static shared memory"));
+
+        accelerator.LoadStreamKernel<ArrayView<int>>(TypeKernel)(
+            new KernelConfig(1, 1, SharedMemoryConfig.RequestDynamic<int>(3)), buffer.View);
+        Assert.That(accelerator.Synchronize, Throws.Exception.Message.Contains("elements of 4 bytes"));
+
+        Action<KernelConfig, ArrayView<int>> specialized =
+            accelerator.LoadStreamKernel<ArrayView<int>>(LargeKernel, new KernelSpecialization(4, null));
+        Assert.That(() => specialized((1, 8), buffer.View), Throws.InstanceOf<ArgumentOutOfRangeException>());
+    }
+
     private static void WriteKernel(Index1D index, ArrayView<int> view, int offset) => view[index.X + offset] = 7;
 
     private static void DivideKernel(Index1D index, ArrayView<int> view, int divisor) => view[index] = 1 / divisor;
@@ -198,6 +214,11 @@ public sealed class StrictMannerTests
         dynamic[1] = 1;
         local[1] = 1;
     }
+
+    private static void LargeKernel(ArrayView<int> values) =>
+        values[0] = SharedMemory.Allocate<int>(8192).IntLength + SharedMemory.Allocate<float>(4097).IntLength;
+
+    private static void TypeKernel(ArrayView<int> values) => values[0] = SharedMemory.GetDynamic<double>().IntLength;
 
     private static void ReferenceKernel(Index1D index, ArrayView<int> view, int offset) =>
         WriteBeside(ref view[index], offset);

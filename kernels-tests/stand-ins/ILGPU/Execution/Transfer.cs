@@ -48,35 +48,27 @@ internal static unsafe class Transfer
         RequireLength(lengthInBytes, Math.Min(source.Length, target.Length), nameof(lengthInBytes));
         RequireParent(source);
         RequireParent(target);
-        Guard? guard = source.Guard ?? target.Guard;
-        if (guard is null)
+        if (source.Guard is null && target.Guard is null)
         {
-            Buffer.MemoryCopy(source.Start, target.Start, lengthInBytes, lengthInBytes);
-            return;
+            CopyNow(source, target, lengthInBytes);
         }
-
-        (stream ?? guard.Accelerator.DefaultStream).Do(() =>
+        else
         {
-            source.Guard?.CheckAlive();
-            target.Guard?.CheckAlive();
-            Buffer.MemoryCopy(source.Start, target.Start, lengthInBytes, lengthInBytes);
-        });
+            QueueCopy(source, target, stream, lengthInBytes);
+        }
     }
 
     public static void Fill(ArrayView<byte> target, AcceleratorStream? stream, byte value)
     {
         RequireParent(target);
-        if (target.Guard is not { } guard)
+        if (target.Guard is null)
         {
             FillNow(target, value);
-            return;
         }
-
-        (stream ?? guard.Accelerator.DefaultStream).Do(() =>
+        else
         {
-            guard.CheckAlive();
-            FillNow(target, value);
-        });
+            QueueFill(target, target.Guard, stream, value);
+        }
     }
 
     public static void RequireLength(
@@ -108,6 +100,29 @@ internal static unsafe class Transfer
         (stream ?? guard.Accelerator.DefaultStream).Synchronize();
         guard.CheckAlive();
     }
+
+    // On their own, so that the fast manner makes no closures.
+    private static void QueueCopy(
+        ArrayView<byte> source, ArrayView<byte> target, AcceleratorStream? stream, long lengthInBytes)
+    {
+        Guard guard = source.Guard ?? target.Guard!;
+        (stream ?? guard.Accelerator.DefaultStream).Do(() =>
+        {
+            source.Guard?.CheckAlive();
+            target.Guard?.CheckAlive();
+            CopyNow(source, target, lengthInBytes);
+        });
+    }
+
+    private static void QueueFill(ArrayView<byte> target, Guard guard, AcceleratorStream? stream, byte value) =>
+        (stream ?? guard.Accelerator.DefaultStream).Do(() =>
+        {
+            guard.CheckAlive();
+            FillNow(target, value);
+        });
+
+    private static void CopyNow(ArrayView<byte> source, ArrayView<byte> target, long lengthInBytes) =>
+        Buffer.MemoryCopy(source.Start, target.Start, lengthInBytes, lengthInBytes);
 
     private static void FillNow(ArrayView<byte> target, byte value)
     {

@@ -9,7 +9,6 @@ public abstract class Accelerator : DisposeBase
     private static Accelerator? current;
 
     private readonly HashSet<AcceleratorObject> children = [];
-    private AcceleratorStream? defaultStream;
 
     private protected Accelerator(Context context, Device device)
     {
@@ -25,7 +24,7 @@ public abstract class Accelerator : DisposeBase
 
     public Device Device { get; }
 
-    public AcceleratorStream DefaultStream => defaultStream ??= CreateStreamInternal();
+    public AcceleratorStream DefaultStream { get; private protected init; } = null!;
 
     public AcceleratorType AcceleratorType => Device.AcceleratorType;
 

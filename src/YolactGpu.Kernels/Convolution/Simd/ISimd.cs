@@ -21,6 +21,8 @@ internal unsafe interface ISimd<TVector>
 
     static abstract TVector Subtract(TVector a, TVector b);
 
+    static abstract TVector Multiply(TVector a, TVector b);
+
     /// <summary>a·b + c, rounded once where the processor can.</summary>
     static abstract TVector MultiplyAdd(TVector a, TVector b, TVector c);
 

@@ -1,7 +1,7 @@
 namespace YolactGpu.Kernels.Convolution.Simd;
 
 /// <summary>How the outputs of a convolution are cut into tiles; one tile is one index of the launch.</summary>
-/// <param name="PixelsPerTile">Output pixels of a tile, whole blocks of the micro-kernel.</param>
+/// <param name="PixelsPerTile">Output pixels of a tile (Winograd: patches), whole blocks of the micro-kernel.</param>
 /// <param name="ChannelsPerTile">Output channels of a tile, whole panels of the weights.</param>
 /// <param name="PixelTiles">Tiles along the pixels of the batch.</param>
 /// <param name="ChannelTiles">Tiles along the channels; neighbouring tiles share pixels.</param>
@@ -13,55 +13,49 @@ public readonly record struct SimdTiling(
     private const int PreferredDepth = 640;
     private const int MostPixels = 112;
 
-    // Costs in the time that one depth of one micro-kernel block takes, from measurements of packing and of the traffic
-    // of weights that no other tile on this core has just used.
-    private const double PackingCost = 0.06;
-    private const double WeightCost = 0.15;
+    // Measured: transformed input beyond this, 640 KB, falls out of a second cache of 1 MB before it has been used.
+    private const int MostTransformed = 160 * 1024;
 
     /// <summary>Gets the number of tiles.</summary>
     public int Tiles => PixelTiles * ChannelTiles;
 
-    /// <summary>Gives the tiling whose slowest worker is expected to finish first.</summary>
+    /// <summary>Gives the tiling of a direct convolution.</summary>
     /// <param name="shape">Sizes.</param>
     /// <param name="width">Vector width.</param>
     /// <param name="workers">Threads that share the tiles.</param>
     public static SimdTiling For(Convolution2DShape shape, SimdWidth width, int workers)
     {
         MicroBlock block = width.Block();
-        if (NarrowTile.Fits(shape))
-        {
-            return RowTiling(shape, block);
-        }
-
-        int blocks = Ceiling(shape.OutputPixels, block.Rows);
-        int panels = Ceiling(shape.OutputChannels, block.Columns);
-        (int blocksPerTile, int panelsPerTile, double best) = (1, 1, double.MaxValue);
-        for (int splits = 1; splits <= Math.Min(panels, 16); splits++)
-        {
-            int panelsHere = Ceiling(panels, splits);
-            for (int blocksHere = 1; blocksHere <= MostPixels / block.Rows; blocksHere++)
-            {
-                long tiles = (long)Ceiling(blocks, blocksHere) * Ceiling(panels, panelsHere);
-                double cost = ((double)blocksHere * panelsHere) + (PackingCost * blocksHere) + (WeightCost * panelsHere);
-                double total = cost * Ceiling(tiles, workers);
-                if (total < best)
-                {
-                    (blocksPerTile, panelsPerTile, best) = (blocksHere, panelsHere, total);
-                }
-            }
-        }
-
         int passes = Ceiling(shape.Taps, PreferredDepth);
-        return new SimdTiling(
-            blocksPerTile * block.Rows,
-            panelsPerTile * block.Columns,
-            Ceiling(blocks, blocksPerTile),
-            Ceiling(panels, panelsPerTile),
-            PackedInput.WholeBlocks(Ceiling(shape.Taps, passes)));
+        int depth = PackedInput.WholeBlocks(Ceiling(shape.Taps, passes));
+        return NarrowTile.Fits(shape)
+            ? OfRows(shape, block)
+            : Balanced(
+                shape.OutputPixels, shape.OutputChannels, block, MostPixels, workers, new TileCost(0.06, 0.15)) with
+            {
+                DepthPerPass = depth,
+            };
+    }
+
+    /// <summary>Gives the tiling of a convolution by Winograd's algorithm, where a pixel stands for a patch.</summary>
+    /// <param name="shape">Sizes.</param>
+    /// <param name="size">Which of the algorithms.</param>
+    /// <param name="width">Vector width.</param>
+    /// <param name="workers">Threads that share the tiles.</param>
+    public static SimdTiling ForWinograd(Convolution2DShape shape, WinogradSize size, SimdWidth width, int workers)
+    {
+        int planes = ((int)size + 2) * ((int)size + 2);
+        int patches = new WinogradPatches(shape, (int)size).Count;
+        int most = MostTransformed / (planes * shape.InputChannels);
+        return Balanced(
+            patches, shape.OutputChannels, width.Block(), most, workers, new TileCost(0.25, 0.3)) with
+        {
+            DepthPerPass = shape.InputChannels,
+        };
     }
 
     /// <summary>Gives the tiling of <see cref="NarrowTile"/>: parts of rows, equal as far as can be, and all channels.</summary>
-    private static SimdTiling RowTiling(Convolution2DShape shape, MicroBlock block)
+    private static SimdTiling OfRows(Convolution2DShape shape, MicroBlock block)
     {
         int blocks = Ceiling(shape.OutputWidth, block.Rows);
         int blocksPerTile = Ceiling(blocks, Ceiling(blocks, MostPixels / block.Rows));
@@ -74,5 +68,49 @@ public readonly record struct SimdTiling(
             shape.Taps);
     }
 
+    /// <summary>Gives the tiling whose busiest worker is expected to finish first.</summary>
+    private static SimdTiling Balanced(
+        long pixels, int channels, MicroBlock block, int mostPixels, int workers, TileCost cost)
+    {
+        int blocks = Ceiling(pixels, block.Rows);
+        int panels = Ceiling(channels, block.Columns);
+        int mostBlocks = Math.Max(1, mostPixels / block.Rows);
+        (int blocksPerTile, int panelsPerTile, double best) = (1, 1, double.MaxValue);
+        for (int panelsHere = panels; panelsHere > 0; panelsHere = NextSmaller(panels, panelsHere))
+        {
+            for (int blocksHere = 1; blocksHere <= Math.Min(mostBlocks, blocks); blocksHere++)
+            {
+                long tiles = (long)Ceiling(blocks, blocksHere) * Ceiling(panels, panelsHere);
+                double total = cost.Of(blocksHere, panelsHere) * Ceiling(tiles, workers);
+                if (total < best)
+                {
+                    (blocksPerTile, panelsPerTile, best) = (blocksHere, panelsHere, total);
+                }
+            }
+        }
+
+        return new SimdTiling(
+            blocksPerTile * block.Rows,
+            panelsPerTile * block.Columns,
+            Ceiling(blocks, blocksPerTile),
+            Ceiling(panels, panelsPerTile),
+            DepthPerPass: 0);
+    }
+
+    /// <summary>Gives the panels per tile with one more tile along the channels, or 0 when each panel was a tile.</summary>
+    private static int NextSmaller(int panels, int panelsPerTile)
+    {
+        int tiles = Ceiling(panels, panelsPerTile);
+        return panelsPerTile == 1 ? 0 : Math.Min(panelsPerTile - 1, Ceiling(panels, tiles + 1));
+    }
+
     private static int Ceiling(long dividend, int divisor) => (int)((dividend + divisor - 1) / divisor);
+
+    /// <summary>Expected time of a tile, in the time that the micro-kernel needs for one block of a panel; measured.</summary>
+    /// <param name="PerBlock">For packing or transforming a block of pixels.</param>
+    /// <param name="PerPanel">For reading a panel of weights that the tile before may have pushed out of the cache.</param>
+    private readonly record struct TileCost(double PerBlock, double PerPanel)
+    {
+        public double Of(int blocks, int panels) => ((double)blocks * panels) + (PerBlock * blocks) + (PerPanel * panels);
+    }
 }

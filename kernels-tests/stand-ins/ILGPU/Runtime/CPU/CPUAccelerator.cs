@@ -21,6 +21,7 @@ public sealed class CPUAccelerator : Accelerator
         IsStrict = context.Properties.EnableAssertions;
         int workers = mode == CPUAcceleratorMode.Sequential || IsStrict ? 1 : device.Workers;
         Pool = new WorkerPool(this, workers);
+        DefaultStream = new CPUStream(this);
         Bind();
     }
 
@@ -124,5 +125,11 @@ public sealed class CPUAccelerator : Accelerator
         return new DeviceMemory(checked(length * elementSize), IsStrict ? new Guard(what, this) : null);
     }
 
-    private protected override void DisposeAccelerator() => Pool.Dispose();
+    private protected override void DisposeAccelerator()
+    {
+        lock (Gate)
+        {
+            Pool.Dispose();
+        }
+    }
 }

@@ -1,0 +1,122 @@
+using ILGPU;
+using ILGPU.Runtime;
+using NUnit.Framework;
+using YolactGpu.Kernels.Convolution;
+using YolactGpu.Kernels.Convolution.Simd;
+using YolactGpu.Kernels.Elementwise;
+using YolactGpu.Tests.Support;
+
+namespace YolactGpu.Tests.Kernels.Convolution.Simd;
+
+public sealed class WinogradConvolution2DTests(string device) : CpuAcceleratorFixture(device)
+{
+    public static IEnumerable<TestCaseData> Cases =>
+        from test in (ConvolutionCase[])
+        [
+            Case(1, 1, 1, 16, 1),
+            Case(1, 1, 5, 16, 3, padding: 0, paddingDown: 1),
+            Case(1, 3, 3, 16, 21),
+            Case(2, 5, 7, 32, 33, residual: true, activation: Activation.Relu),
+            Case(1, 9, 9, 48, 12, bias: false),
+            Case(2, 13, 6, 64, 64, activation: Activation.LeakyRelu),
+            Case(1, 18, 18, 96, 96, activation: Activation.Relu),
+            Case(1, 35, 31, 32, 243, activation: Activation.Tanh),
+            Case(3, 6, 7, 160, 40, residual: true, activation: Activation.Sigmoid),
+            Case(1, 7, 8, 16, 32, padding: 0),
+            Case(1, 4, 4, 16, 32, padding: 3),
+            Case(1, 5, 5, 512, 48),
+        ]
+        from size in Enum.GetValues<WinogradSize>()
+        from width in Enum.GetValues<SimdWidth>()
+        select new TestCaseData(test, size, width);
+
+    [TestCaseSource(nameof(Cases))]
+    public void Equals_the_reference(ConvolutionCase test, WinogradSize size, SimdWidth width) => test.Check(
+        Accelerator, Launch(test, WinogradConvolution2D.Load(Accelerator, width), size), Looseness(size));
+
+    [Test]
+    public void Two_images_give_twice_what_one_gives([Values] WinogradSize size, [Values] SimdWidth width)
+    {
+        ConvolutionCase one = Case(1, 9, 11, 32, 48, activation: Activation.Relu);
+        ConvolutionCase two = one with { Shape = one.Shape with { Batch = 2 } };
+        float[] x = RandomData.Floats((int)one.Shape.InputLength, seed: 1);
+        float[] weights = RandomData.Floats((int)one.Shape.WeightLength, seed: 2);
+        float[] bias = RandomData.Floats(one.Shape.OutputChannels, seed: 3);
+        WinogradConvolution2D kernel = WinogradConvolution2D.Load(Accelerator, width);
+
+        float[] single = one.Run(Accelerator, Launch(one, kernel, size), x, weights, bias, null);
+        float[] twice = two.Run(Accelerator, Launch(two, kernel, size), [.. x, .. x], weights, bias, null);
+
+        Assert.That(twice, Is.EqualTo(single.Concat(single)));
+    }
+
+    /// <summary>The numbers of docs/numerics.md: errors in a layer of the network, in units of 2⁻²⁴ times the root mean square of y.</summary>
+    [TestCase(WinogradSize.Two, 8, 50)]
+    [TestCase(WinogradSize.Four, 20, 140)]
+    public void The_error_is_as_stated(WinogradSize size, double root, double largest)
+    {
+        ConvolutionCase test = Case(1, 24, 24, 256, 64, bias: false);
+        float[] x = [.. RandomData.Floats((int)test.Shape.InputLength, seed: 1).Select(value => MathF.Max(value, 0))];
+        float[] weights = RandomData.Floats((int)test.Shape.WeightLength, seed: 2, -0.03f, 0.03f);
+
+        float[] y = test.Run(
+            Accelerator, Launch(test, WinogradConvolution2D.Load(Accelerator), size), x, weights, null, null);
+
+        double[] sums = test.Reference().Compute(x, weights, null, null).Sums;
+        double unit = Math.Pow(2, -24) * Math.Sqrt(sums.Average(sum => sum * sum));
+        double[] errors = [.. y.Select((value, i) => Math.Abs(value - sums[i]) / unit)];
+        Assert.That(Math.Sqrt(errors.Average(error => error * error)), Is.LessThan(1000));
+        Assert.That(errors.Max(), Is.LessThan(10000));
+        var d = SimdConvolution2D.Load(Accelerator);
+        float[] z = test.Run(Accelerator, (x, weights, bias, residual, y) =>
+        {
+            using MemoryBuffer1D<float, Stride1D.Dense> packed = Upload(d.PackWeights(weights, test.Shape));
+            d.Launch(Stream, x, packed.View, bias, residual, y, test.Shape, test.Activation);
+            Accelerator.Synchronize();
+        }, x, weights, null, null);
+        double[] e2 = [.. z.Select((value, i) => Math.Abs(value - sums[i]) / unit)];
+        TestContext.Out.WriteLine($"ERR {size}: root {Math.Sqrt(errors.Average(e => e * e)):F2}, largest {errors.Max():F2}; direct {Math.Sqrt(e2.Average(e => e * e)):F2} {e2.Max():F2}");
+    }
+
+    [Test]
+    public void Refuses_what_is_not_a_plain_3x3_filter()
+    {
+        Convolution2DShape shape = new(1, 9, 9, 16, 8, 3, 3, 2, 1, 1);
+        using MemoryBuffer1D<float, Stride1D.Dense> any = Poisoned<float>(16);
+
+        Assert.That(WinogradConvolution2D.Fits(shape), Is.False);
+        Assert.That(WinogradConvolution2D.Fits(shape with { Stride = 1, InputChannels = 15 }), Is.False);
+        Assert.That(WinogradConvolution2D.Fits(shape with { Stride = 1 }), Is.True);
+        Assert.That(
+            () => WinogradConvolution2D.Load(Accelerator).Launch(
+                Stream, any.View, any.View, any.View, any.View, any.View, shape, WinogradSize.Two, Activation.None),
+            Throws.ArgumentException.With.Message.Contains("must have a 3x3 filter"));
+    }
+
+    private static double Looseness(WinogradSize size) => size == WinogradSize.Two ? 2 : 8;
+
+    private static ConvolutionCase Case(
+        int batch,
+        int height,
+        int width,
+        int channels,
+        int outputs,
+        int padding = 1,
+        int paddingDown = 0,
+        bool bias = true,
+        bool residual = false,
+        Activation activation = Activation.None) =>
+        new(
+            new Convolution2DShape(batch, height + (2 * paddingDown), width, channels, outputs, 3, 3, 1, padding, 1),
+            bias,
+            residual,
+            activation);
+
+    private ConvolutionLaunch Launch(ConvolutionCase test, WinogradConvolution2D kernel, WinogradSize size) =>
+        (x, weights, bias, residual, y) =>
+        {
+            using MemoryBuffer1D<float, Stride1D.Dense> packed = Upload(kernel.PackWeights(weights, test.Shape, size));
+            kernel.Launch(Stream, x, packed.View, bias, residual, y, test.Shape, size, test.Activation);
+            Accelerator.Synchronize();
+        };
+}

@@ -1,0 +1,173 @@
+"""YOLACT in PyTorch, written for this project from the layer list in its docs: the peer in benchmarks and the oracle of its goldens.
+
+Layers carry the names of YOLACT's checkpoints, so that the project's formula weights fit by name. Needs torch and numpy.
+"""
+import math
+
+import numpy as np
+import torch
+import torch.nn as nn
+import torch.nn.functional as F
+
+CONFIGS = {  # name: (input size, blocks per stage, classes with background)
+    "yolact_resnet50": (550, (3, 4, 6, 3), 81),
+    "yolact_base": (550, (3, 4, 23, 3), 81),
+    "yolact_im400": (400, (3, 4, 23, 3), 81),
+    "yolact_im700": (700, (3, 4, 23, 3), 81),
+    "yolact_person": (550, (3, 4, 6, 3), 2),
+}
+ANCHORS, PROTOTYPES, FEATURES = 3, 32, 256
+
+
+class Bottleneck(nn.Module):
+    def __init__(self, inputs, planes, stride, project):
+        super().__init__()
+        self.conv1 = nn.Conv2d(inputs, planes, 1, bias=False)
+        self.bn1 = nn.BatchNorm2d(planes)
+        self.conv2 = nn.Conv2d(planes, planes, 3, stride, 1, bias=False)
+        self.bn2 = nn.BatchNorm2d(planes)
+        self.conv3 = nn.Conv2d(planes, planes * 4, 1, bias=False)
+        self.bn3 = nn.BatchNorm2d(planes * 4)
+        self.downsample = None
+        if project:
+            self.downsample = nn.Sequential(nn.Conv2d(inputs, planes * 4, 1, stride, bias=False), nn.BatchNorm2d(planes * 4))
+
+    def forward(self, x):
+        y = F.relu(self.bn1(self.conv1(x)))
+        y = F.relu(self.bn2(self.conv2(y)))
+        y = self.bn3(self.conv3(y))
+        return F.relu(y + (x if self.downsample is None else self.downsample(x)))
+
+
+class Backbone(nn.Module):
+    def __init__(self, blocks):
+        super().__init__()
+        self.conv1 = nn.Conv2d(3, 64, 7, 2, 3, bias=False)
+        self.bn1 = nn.BatchNorm2d(64)
+        self.layers = nn.ModuleList()
+        inputs = 64
+        for stage, count in enumerate(blocks):
+            planes = 64 * 2**stage
+            stage_blocks = []
+            for block in range(count):
+                stage_blocks.append(Bottleneck(inputs, planes, 2 if stage and not block else 1, block == 0))
+                inputs = planes * 4
+            self.layers.append(nn.Sequential(*stage_blocks))
+
+    def forward(self, x):
+        x = F.max_pool2d(F.relu(self.bn1(self.conv1(x))), 3, 2, 1)
+        stages = []
+        for layer in self.layers:
+            x = layer(x)
+            stages.append(x)
+        return stages[1:]
+
+
+class Fpn(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.lat_layers = nn.ModuleList([nn.Conv2d(c, FEATURES, 1) for c in (2048, 1024, 512)])
+        self.pred_layers = nn.ModuleList([nn.Conv2d(FEATURES, FEATURES, 3, padding=1) for _ in range(3)])
+        self.downsample_layers = nn.ModuleList([nn.Conv2d(FEATURES, FEATURES, 3, 2, 1) for _ in range(2)])
+
+    def forward(self, stages):
+        levels, above = [], None
+        for lateral, predict, stage in zip(self.lat_layers, self.pred_layers, reversed(stages)):
+            x = lateral(stage)
+            if above is not None:
+                x = x + F.interpolate(above, size=x.shape[2:], mode="bilinear", align_corners=False)
+            above = x
+            levels.insert(0, F.relu(predict(x)))
+        for layer in self.downsample_layers:
+            levels.append(layer(levels[-1]))
+        return levels
+
+
+class Head(nn.Module):
+    def __init__(self, classes):
+        super().__init__()
+        self.classes = classes
+        self.upfeature = nn.Sequential(nn.Conv2d(FEATURES, FEATURES, 3, padding=1))
+        self.bbox_layer = nn.Conv2d(FEATURES, ANCHORS * 4, 3, padding=1)
+        self.conf_layer = nn.Conv2d(FEATURES, ANCHORS * classes, 3, padding=1)
+        self.mask_layer = nn.Conv2d(FEATURES, ANCHORS * PROTOTYPES, 3, padding=1)
+
+    def forward(self, x):
+        x = F.relu(self.upfeature(x))
+
+        def rows(y, width):
+            return y.permute(0, 2, 3, 1).reshape(y.shape[0], -1, width)
+
+        return rows(self.bbox_layer(x), 4), rows(self.conf_layer(x), self.classes), torch.tanh(rows(self.mask_layer(x), PROTOTYPES))
+
+
+class Yolact(nn.Module):
+    def __init__(self, name, semantic=False):
+        super().__init__()
+        self.size, blocks, classes = CONFIGS[name]
+        self.classes, self.semantic = classes, semantic
+        self.backbone = Backbone(blocks)
+        self.fpn = Fpn()
+        self.proto_net = nn.ModuleDict({
+            "0": nn.Conv2d(FEATURES, 256, 3, padding=1),
+            "2": nn.Conv2d(256, 256, 3, padding=1),
+            "4": nn.Conv2d(256, 256, 3, padding=1),
+            "8": nn.Conv2d(256, 256, 3, padding=1),
+            "10": nn.Conv2d(256, PROTOTYPES, 1),
+        })
+        self.prediction_layers = nn.ModuleList([Head(classes)])
+        self.semantic_seg_conv = nn.Conv2d(FEATURES, classes - 1, 1)
+
+    def forward(self, x):
+        levels = self.fpn(self.backbone(x))
+        p = levels[0]
+        for index in ("0", "2", "4"):
+            p = F.relu(self.proto_net[index](p))
+        p = F.interpolate(p, scale_factor=2, mode="bilinear", align_corners=False)
+        p = F.relu(self.proto_net["8"](p))
+        prototypes = F.relu(self.proto_net["10"](p)).permute(0, 2, 3, 1)
+        predictions = [self.prediction_layers[0](level) for level in levels]
+        outputs = [torch.cat(parts, 1) for parts in zip(*predictions)] + [prototypes]
+        return tuple(outputs + [self.semantic_seg_conv(levels[0])]) if self.semantic else tuple(outputs)
+
+
+def formula(name, low, high, count):
+    """The project's formula for numbers by name; see FormulaWeights."""
+    value = 14695981039346656037
+    for byte in name.encode():
+        value = ((value ^ byte) * 1099511628211) % 2**64
+    with np.errstate(over="ignore"):
+        z = np.uint64(value) + (np.arange(count, dtype=np.uint64) + np.uint64(1)) * np.uint64(0x9E3779B97F4A7C15)
+        z = (z ^ (z >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+        z = (z ^ (z >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+        z = z ^ (z >> np.uint64(31))
+    return low + (high - low) * ((z >> np.uint64(40)).astype(np.float64) / 2**24)
+
+
+def load_formula(model):
+    """Fills a model with the formula's weights."""
+    state = model.state_dict()
+    for name, tensor in state.items():
+        if name.endswith("num_batches_tracked"):
+            continue
+        norm = ".bn" in name or "downsample.1." in name
+        if tensor.dim() == 4:
+            gain = math.sqrt(2)
+            if "lat_layers" in name:
+                gain = 0.2
+            elif any(key in name for key in ("bbox_layer", "conf_layer", "mask_layer", "semantic_seg")):
+                gain = 1
+            bound = math.sqrt(3) * gain / math.sqrt(tensor[0].numel())
+            low, high = -bound, bound
+        elif name.endswith("running_var"):
+            low, high = 0.8, 1.2
+        elif norm and name.endswith(".weight"):
+            low, high = (0.25, 0.4) if ".bn3." in name else (0.8, 1.2)
+        else:
+            low, high = (-0.1, 0.1) if norm else (-0.05, 0.05)
+        values = formula(name, low, high, tensor.numel())
+        if name.endswith("conf_layer.bias"):
+            values[:: model.classes] += 3
+        state[name] = torch.from_numpy(values.astype(np.float32)).reshape(tensor.shape).to(tensor.dtype)
+    model.load_state_dict(state)
+    return model.eval()

@@ -1,0 +1,127 @@
+using System.CommandLine;
+using System.Globalization;
+using Spectre.Console;
+using YolactGpu.Benchmarking;
+
+namespace YolactGpu.Cli.Commands;
+
+/// <summary>yolact benchmark: how fast a network is on a device.</summary>
+internal sealed class BenchmarkCommand
+{
+    private readonly ModelOptions model = new();
+    private readonly Option<string?> weights = new("--weights") { Description = "Weights file; weights from the formula where not given." };
+    private readonly Option<int> batch = CountOption("--batch", "Images per run.", 1);
+    private readonly Option<int> repeat = CountOption("--repeat", "Runs that are timed.", 20);
+    private readonly Option<int> warmup = CountOption("--warmup", "Runs before, which are not.", 3);
+    private readonly Option<int?> size = new("--size") { Description = "Side of the network's input in pixels." };
+    private readonly Option<bool> noWinograd = new("--no-winograd") { Description = "Compute every convolution as a direct sum." };
+    private readonly Option<bool> explain = new("--explain") { Description = "Also list every layer with its kernel, why, and its time." };
+    private readonly Option<bool> json = new("--json") { Description = "Print one line of JSON." };
+
+    /// <summary>Creates the command.</summary>
+    public static Command Create()
+    {
+        BenchmarkCommand benchmark = new();
+        Command command = new("benchmark", "Measure the network, and photo to masks, on a device.")
+        {
+            benchmark.weights, benchmark.batch, benchmark.repeat, benchmark.warmup, benchmark.size, benchmark.noWinograd, benchmark.explain, benchmark.json,
+        };
+        benchmark.model.AddTo(command);
+        command.SetAction(parsed => ExitCodes.Run(() => benchmark.Run(parsed)));
+        return command;
+    }
+
+    private static Option<int> CountOption(string name, string description, int value)
+    {
+        Option<int> option = new(name) { Description = description, DefaultValueFactory = _ => value };
+        option.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 1 or > 100_000)
+            {
+                result.AddError($"{name} must be 1 to 100000.");
+            }
+        });
+        return option;
+    }
+
+    private static void Write(BenchmarkResult result)
+    {
+        Table table = new Table().Border(TableBorder.Rounded).AddColumn("ms");
+        foreach (string header in new[] { "min", "median", "p95" })
+        {
+            table.AddColumn(new TableColumn(header).RightAligned());
+        }
+
+        AddRow("network", result.NetworkMs);
+        AddRow("photo to masks", result.EndToEndMs);
+        foreach ((string stage, double milliseconds) in result.Stages)
+        {
+            table.AddRow($"  {stage}", "", Text($"{milliseconds:0.00}"), "");
+        }
+
+        AnsiConsole.Write(table);
+        AnsiConsole.WriteLine(Text($"{result.Config} {result.InputSize}, batch {result.Batch}, {result.Precision}, on {result.Device}"));
+        AnsiConsole.WriteLine(Text($"{result.ImagesPerSecond:0.00} images/s; {result.Gflop:0.0} GFLOP, {result.Gflops:0} GFLOP/s"));
+        AnsiConsole.WriteLine(Text(
+            $"arena {result.ArenaBytes / 1e6:0.0} MB (lower bound {result.ArenaLowerBoundBytes / 1e6:0.0}), weights {result.WeightsBytes / 1e6:0.0} MB"));
+        AnsiConsole.WriteLine(Text($"managed {result.ManagedBytesPerImage / 1e3:0.0} kB per image; cold start {result.ColdStartMs:0} ms"));
+
+        void AddRow(string name, Distribution times) =>
+            table.AddRow(name, Text($"{times.Min:0.00}"), Text($"{times.Median:0.00}"), Text($"{times.P95:0.00}"));
+    }
+
+    private static void Write(IReadOnlyList<LayerTime> layers)
+    {
+        Table table = new Table().Border(TableBorder.Rounded).AddColumns("Node", "Kernel", "Why", "Output");
+        foreach (string header in new[] { "ms", "GFLOP/s", "GB/s" })
+        {
+            table.AddColumn(new TableColumn(header).RightAligned());
+        }
+
+        foreach (LayerTime layer in layers)
+        {
+            table.AddRow(
+                Markup.Escape(layer.Node),
+                Markup.Escape(layer.Kernel),
+                Markup.Escape(layer.Reason),
+                Markup.Escape(layer.Output),
+                Text($"{layer.Ms:0.000}"),
+                Text($"{layer.Gflops:0.0}"),
+                Text($"{layer.GigabytesPerSecond:0.0}"));
+        }
+
+        AnsiConsole.Write(table);
+    }
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+
+    private int Run(ParseResult parsed)
+    {
+        BenchmarkResult result = YolactBenchmark.Run(new BenchmarkOptions
+        {
+            Config = model.Config(parsed),
+            Weights = parsed.GetValue(weights),
+            Device = model.Device(parsed),
+            CpuWorkers = model.Workers(parsed),
+            Batch = parsed.GetValue(batch),
+            InputSize = parsed.GetValue(size),
+            Repeat = parsed.GetValue(repeat),
+            Warmup = parsed.GetValue(warmup),
+            AllowWinograd = !parsed.GetValue(noWinograd),
+            Explain = parsed.GetValue(explain),
+        });
+        if (parsed.GetValue(json))
+        {
+            Console.Out.WriteLine(result.ToJson());
+            return ExitCodes.Ok;
+        }
+
+        if (result.Layers is not null)
+        {
+            Write(result.Layers);
+        }
+
+        Write(result);
+        return ExitCodes.Ok;
+    }
+}

@@ -1,0 +1,32 @@
+namespace YolactGpu.Kernels.Convolution.Simd;
+
+/// <summary>
+/// One of Winograd's algorithms F(m x m, 3 x 3): a patch of m+2 by m+2 inputs gives m by m outputs of a 3x3 filter as
+/// Y = Aᵀ · [(G·g·Gᵀ) ∘ (Bᵀ·d·B)] · A, where ∘, summed over the input channels, is all that multiplies: (m+2)²
+/// multiplications in place of 9·m². G·g·Gᵀ is done once, when weights are packed.
+/// </summary>
+internal unsafe interface IWinograd
+{
+    /// <summary>Gets m.</summary>
+    static abstract int OutputSize { get; }
+
+    /// <summary>Gets G, [m + 2, 3], row-major.</summary>
+    static abstract ReadOnlySpan<double> FilterTransform { get; }
+
+    /// <summary>Bᵀ·d·B of one patch, all channels.</summary>
+    /// <param name="pixels">The (m + 2)² pixels of the patch, each its channels.</param>
+    /// <param name="channels">Input channels, a multiple of <see cref="PackedInput.Block"/>.</param>
+    /// <param name="to">First plane, first block of channels, this patch.</param>
+    /// <param name="planeStep">From one of the (m + 2)² planes to the next, in floats.</param>
+    /// <param name="blockStep">From one block of channels to the next, in floats.</param>
+    /// <param name="room">Room for (m + 2)² vectors.</param>
+    static abstract void TransformInput(
+        float** pixels, int channels, float* to, nint planeStep, nint blockStep, float* room);
+
+    /// <summary>Aᵀ·M·A of one patch for one panel of output channels.</summary>
+    /// <param name="sums">First plane of M, this patch: a row of channels.</param>
+    /// <param name="planeStep">From one plane to the next, in floats.</param>
+    /// <param name="to">m² rows of channels.</param>
+    /// <param name="room">Room for (m + 2)² vectors.</param>
+    static abstract void TransformOutput(float* sums, nint planeStep, float* to, float* room);
+}

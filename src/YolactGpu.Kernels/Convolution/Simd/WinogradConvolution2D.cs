@@ -1,0 +1,96 @@
+using ILGPU;
+using ILGPU.Runtime;
+using YolactGpu.Kernels.Elementwise;
+
+namespace YolactGpu.Kernels.Convolution.Simd;
+
+/// <summary>Which of Winograd's algorithms: outputs along a side of the patch that one transform gives.</summary>
+public enum WinogradSize
+{
+    /// <summary>F(2x2, 3x3): 2.25 times fewer multiplications.</summary>
+    Two = 2,
+
+    /// <summary>F(4x4, 3x3): 4 times fewer multiplications, larger errors.</summary>
+    Four = 4,
+}
+
+/// <summary>
+/// 3x3 convolution of stride 1 by Winograd's algorithm (<see cref="IWinograd"/>), for ILGPU's CPU accelerator: the same
+/// function as <see cref="Convolution2D"/>, where <see cref="Fits"/> says so, with fewer multiplications.
+/// <para>x: [N, H, W, C], C a multiple of 16. weights: see <see cref="PackWeights"/>. bias: [K] or empty. residual: as y,
+/// or empty. y: [N, OH, OW, K]. All float, contiguous.</para>
+/// <para>Numerics: sums in float32 over channels only, so that F(2x2) is about as exact as the plain sum; F(4x4) scales
+/// its terms up and down again and loses about three bits: an absolute error of some 2⁻²¹ times the root of Σ(x·w)².</para>
+/// <para>Source: Lavin and Gray, Fast Algorithms for Convolutional Neural Networks, 2015.</para>
+/// </summary>
+public sealed class WinogradConvolution2D : IKernel<WinogradConvolution2D>
+{
+    private readonly Action<AcceleratorStream, Index1D, ConvolutionViews, Convolution2DShape, SimdTiling, Activation> launchTwo;
+    private readonly Action<AcceleratorStream, Index1D, ConvolutionViews, Convolution2DShape, SimdTiling, Activation> launchFour;
+    private readonly int workers;
+
+    private WinogradConvolution2D(Accelerator accelerator, SimdWidth width)
+    {
+        Width = width;
+        workers = accelerator.NumMultiprocessors;
+        launchTwo = accelerator.LoadForCpu(WinogradKernels.For(WinogradSize.Two, width));
+        launchFour = accelerator.LoadForCpu(WinogradKernels.For(WinogradSize.Four, width));
+    }
+
+    /// <summary>Gets the vector width.</summary>
+    public SimdWidth Width { get; }
+
+    /// <inheritdoc/>
+    /// <exception cref="NotSupportedException">The accelerator is not ILGPU's CPU accelerator.</exception>
+    public static WinogradConvolution2D Load(Accelerator accelerator) => Load(accelerator, SimdWidths.Best);
+
+    /// <summary>Tells whether this way is possible: a 3x3 filter of stride 1, not dilated, and whole blocks of 16 channels.</summary>
+    public static bool Fits(Convolution2DShape shape) =>
+        shape is { FilterHeight: 3, FilterWidth: 3, Stride: 1, Dilation: 1 } && shape.InputChannels % PackedInput.Block == 0;
+
+    /// <summary>
+    /// Transforms weights from the checkpoint's [K, C, 3, 3] to [⌈K/P⌉, (m+2)², C, P], where P is twice the vector
+    /// width; channels behind the last are 0.
+    /// </summary>
+    public float[] PackWeights(ReadOnlySpan<float> weights, Convolution2DShape shape, WinogradSize size) => WinogradFilter.Pack(
+        weights, shape.InputChannels, shape.OutputChannels, Width.Block().Columns, WinogradKernels.FilterTransform(size));
+
+    /// <summary>Gives the name of the layout of packed weights.</summary>
+    public string WeightLayout(WinogradSize size) =>
+        $"Winograd {(int)size}, [K/{Width.Block().Columns}, planes, C, {Width.Block().Columns}]";
+
+    /// <summary>Queues the convolution on <paramref name="stream"/>; it does not wait.</summary>
+    /// <exception cref="ArgumentException">The shape is not one that <see cref="Fits"/>, or a view's length is not what it says.</exception>
+    public void Launch(
+        AcceleratorStream stream,
+        ArrayView<float> x,
+        ArrayView<float> weights,
+        ArrayView<float> bias,
+        ArrayView<float> residual,
+        ArrayView<float> y,
+        Convolution2DShape shape,
+        WinogradSize size,
+        Activation activation)
+    {
+        shape.Check();
+        if (!Fits(shape))
+        {
+            throw new ArgumentException($"{shape} must have a 3x3 filter, stride 1, dilation 1 and channels in sixteens.");
+        }
+
+        int columns = Width.Block().Columns;
+        int planes = ((int)size + 2) * ((int)size + 2);
+        long paddedOutputs = (shape.OutputChannels + columns - 1) / columns * columns;
+        ShapeGuard.HasLength(x, shape.InputLength);
+        ShapeGuard.HasLength(weights, planes * shape.InputChannels * paddedOutputs);
+        ShapeGuard.HasLengthOrIsEmpty(bias, shape.OutputChannels);
+        ShapeGuard.HasLengthOrIsEmpty(residual, shape.OutputLength);
+        ShapeGuard.HasLength(y, shape.OutputLength);
+
+        SimdTiling tiling = SimdTiling.ForWinograd(shape, size, Width, workers);
+        ConvolutionViews views = new(x, weights, bias, residual, y);
+        (size == WinogradSize.Two ? launchTwo : launchFour)(stream, tiling.Tiles, views, shape, tiling, activation);
+    }
+
+    internal static WinogradConvolution2D Load(Accelerator accelerator, SimdWidth width) => new(accelerator, width);
+}

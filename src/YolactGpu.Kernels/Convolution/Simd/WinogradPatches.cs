@@ -1,0 +1,49 @@
+namespace YolactGpu.Kernels.Convolution.Simd;
+
+/// <summary>The patches of m by m outputs that cover a batch; those at the right and lower border may hang over.</summary>
+internal readonly unsafe struct WinogradPatches(in Convolution2DShape shape, int outputSize)
+{
+    private readonly int across = (shape.OutputWidth + outputSize - 1) / outputSize;
+    private readonly int down = (shape.OutputHeight + outputSize - 1) / outputSize;
+    private readonly int batch = shape.Batch;
+
+    /// <summary>Gets the number of patches.</summary>
+    public int Count => across * down * batch;
+
+    /// <summary>Gives the (m + 2)² input pixels of a patch, or <paramref name="zeros"/> where they lie outside the image.</summary>
+    public void Pixels(int patch, float* x, in Convolution2DShape shape, float* zeros, float** pixels)
+    {
+        int size = outputSize + 2;
+        int top = (patch / across % down * outputSize) - shape.Padding;
+        int left = (patch % across * outputSize) - shape.Padding;
+        int n = patch / across / down;
+        for (int i = top; i < top + size; i++)
+        {
+            for (int j = left; j < left + size; j++)
+            {
+                bool inside = (uint)i < (uint)shape.InputHeight && (uint)j < (uint)shape.InputWidth;
+                nint at = (((((nint)n * shape.InputHeight) + i) * shape.InputWidth) + j) * shape.InputChannels;
+                *pixels = inside ? x + at : zeros;
+                pixels++;
+            }
+        }
+    }
+
+    /// <summary>Gives where the outputs of a patch stand.</summary>
+    public WinogradPatch Place(int patch, in Convolution2DShape shape)
+    {
+        int top = patch / across % down * outputSize;
+        int left = patch % across * outputSize;
+        int n = patch / across / down;
+        return new WinogradPatch(
+            (((n * shape.OutputHeight) + top) * shape.OutputWidth) + left,
+            Math.Min(outputSize, shape.OutputHeight - top),
+            Math.Min(outputSize, shape.OutputWidth - left));
+    }
+}
+
+/// <summary>Where the outputs of one patch stand.</summary>
+/// <param name="FirstPixel">Upper left output pixel, counted through the whole batch.</param>
+/// <param name="Height">Rows inside the output.</param>
+/// <param name="Width">Columns inside the output.</param>
+internal readonly record struct WinogradPatch(int FirstPixel, int Height, int Width);

@@ -1,0 +1,185 @@
+using System.Runtime.CompilerServices;
+using YolactGpu.Kernels.Elementwise;
+
+namespace YolactGpu.Kernels.Convolution.Simd;
+
+/// <summary>
+/// Some patches of outputs times some channels: transform the input once, then for each panel of channels multiply
+/// plane by plane and transform back. Everything between input and output stays in the caches of one core.
+/// </summary>
+internal static unsafe class WinogradTile
+{
+    // Between planes, so that the same patch of different planes does not fall on the same lines of the first cache.
+    private const int PlaneGap = 16;
+
+    public static void Compute<TMicro, TWinograd>(
+        int index, ConvolutionPointers memory, Convolution2DShape shape, SimdTiling tiling, Activation activation)
+        where TMicro : struct, IMicroKernel
+        where TWinograd : struct, IWinograd
+    {
+        int planes = (TWinograd.OutputSize + 2) * (TWinograd.OutputSize + 2);
+        WinogradPatches patches = new(shape, TWinograd.OutputSize);
+        int firstPatch = index / tiling.ChannelTiles * tiling.PixelsPerTile;
+        int count = Math.Min(tiling.PixelsPerTile, patches.Count - firstPatch);
+        int rows = (count + TMicro.Rows - 1) / TMicro.Rows * TMicro.Rows;
+        int firstChannel = index % tiling.ChannelTiles * tiling.ChannelsPerTile;
+        int channelEnd = Math.Min(firstChannel + tiling.ChannelsPerTile, shape.OutputChannels);
+        int inputPlane = (rows * shape.InputChannels) + PlaneGap;
+        int outputPlane = (rows * TMicro.Columns) + PlaneGap;
+        int zeros = Math.Max(shape.InputChannels, TMicro.Columns);
+        int results = TWinograd.OutputSize * TWinograd.OutputSize * TMicro.Columns;
+
+        using TileMemory scratch = new(
+            (planes * (inputPlane + outputPlane + TMicro.Columns)) + zeros + results + tiling.ChannelsPerTile, pieces: 6);
+        Step step = new()
+        {
+            Memory = memory,
+            Shape = shape,
+            Patches = patches,
+            FirstPatch = firstPatch,
+            PatchCount = count,
+            Rows = rows,
+            InputPlane = inputPlane,
+            OutputPlane = outputPlane,
+            Input = scratch.Take(planes * inputPlane),
+            Output = scratch.Take(planes * outputPlane),
+            Room = scratch.Take(planes * TMicro.Columns),
+            Zeros = scratch.Take(zeros),
+            Results = scratch.Take(results),
+            Bias = scratch.TakeBias(memory.Bias, firstChannel, channelEnd, tiling.ChannelsPerTile),
+            FirstChannel = firstChannel,
+            Activation = activation,
+        };
+        new Span<float>(step.Zeros, zeros).Clear();
+        TransformInput<TWinograd>(step);
+        for (int channel = firstChannel; channel < channelEnd; channel += TMicro.Columns)
+        {
+            Multiply<TMicro>(step, channel, planes);
+            TransformOutput<TMicro, TWinograd>(step, channel);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void TransformInput<TWinograd>(in Step step)
+        where TWinograd : struct, IWinograd
+    {
+        int size = TWinograd.OutputSize + 2;
+        float** pixels = stackalloc float*[size * size];
+        nint blockStep = (nint)step.Rows * PackedInput.Block;
+        for (int patch = 0; patch < step.PatchCount; patch++)
+        {
+            step.Patches.Pixels(step.FirstPatch + patch, step.Memory.X, step.Shape, step.Zeros, pixels);
+            TWinograd.TransformInput(
+                pixels,
+                step.Shape.InputChannels,
+                step.Input + (patch * PackedInput.Block),
+                step.InputPlane,
+                blockStep,
+                step.Room);
+        }
+
+        // The rows without a patch are multiplied too.
+        int rest = (step.Rows - step.PatchCount) * PackedInput.Block;
+        for (int plane = 0; rest > 0 && plane < size * size; plane++)
+        {
+            float* row = step.Input + (plane * step.InputPlane) + (step.PatchCount * PackedInput.Block);
+            for (int c = 0; c < step.Shape.InputChannels; c += PackedInput.Block)
+            {
+                new Span<float>(row, rest).Clear();
+                row += blockStep;
+            }
+        }
+    }
+
+    /// <summary>M[plane] = input[plane] · weights[plane] for one panel of channels.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Multiply<TMicro>(in Step step, int channel, int planes)
+        where TMicro : struct, IMicroKernel
+    {
+        nint panel = (nint)step.Shape.InputChannels * TMicro.Columns;
+        MicroTile tile = new()
+        {
+            RunLength = PackedInput.Block,
+            RunStep = (nint)step.Rows * PackedInput.Block,
+            Depth = step.Shape.InputChannels,
+            Start = step.Zeros,
+            CStep = TMicro.Columns,
+            B = step.Memory.Weights + (channel / TMicro.Columns * planes * panel),
+            Ahead = panel,
+        };
+        for (int plane = 0; plane < planes; plane++)
+        {
+            for (int row = 0; row < step.Rows; row += TMicro.Rows)
+            {
+                tile.A = step.Input + (plane * step.InputPlane) + (row * PackedInput.Block);
+                tile.C = step.Output + (plane * step.OutputPlane) + (row * TMicro.Columns);
+                TMicro.Run<BlockedPixels>(tile);
+            }
+
+            tile.B += panel;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void TransformOutput<TMicro, TWinograd>(in Step step, int channel)
+        where TMicro : struct, IMicroKernel
+        where TWinograd : struct, IWinograd
+    {
+        int columns = Math.Min(TMicro.Columns, step.Shape.OutputChannels - channel);
+        float* bias = step.Bias + (channel - step.FirstChannel);
+        for (int patch = 0; patch < step.PatchCount; patch++)
+        {
+            TWinograd.TransformOutput(step.Output + (patch * TMicro.Columns), step.OutputPlane, step.Results, step.Room);
+            WinogradPatch place = step.Patches.Place(step.FirstPatch + patch, step.Shape);
+            for (int i = 0; i < place.Height; i++)
+            {
+                for (int j = 0; j < place.Width; j++)
+                {
+                    nint at = ((place.FirstPixel + ((nint)i * step.Shape.OutputWidth) + j) * step.Shape.OutputChannels) + channel;
+                    float* residual = step.Memory.Residual == null ? null : step.Memory.Residual + at;
+                    float* result = step.Results + (((i * TWinograd.OutputSize) + j) * TMicro.Columns);
+                    Epilogue.Store(result, bias, residual, step.Memory.Y + at, columns, step.Activation);
+                }
+            }
+        }
+    }
+
+    /// <summary>What the parts of one tile's work share.</summary>
+    private readonly ref struct Step
+    {
+        public ConvolutionPointers Memory { get; init; }
+
+        public Convolution2DShape Shape { get; init; }
+
+        public WinogradPatches Patches { get; init; }
+
+        public int FirstPatch { get; init; }
+
+        public int PatchCount { get; init; }
+
+        /// <summary>Gets the patches rounded up to whole blocks of the micro-kernel.</summary>
+        public int Rows { get; init; }
+
+        /// <summary>Gets the step between the planes of the transformed input, [plane][C / 16][row][16].</summary>
+        public nint InputPlane { get; init; }
+
+        /// <summary>Gets the step between the planes of the products, [plane][row][panel].</summary>
+        public nint OutputPlane { get; init; }
+
+        public float* Input { get; init; }
+
+        public float* Output { get; init; }
+
+        public float* Room { get; init; }
+
+        public float* Zeros { get; init; }
+
+        public float* Results { get; init; }
+
+        public float* Bias { get; init; }
+
+        public int FirstChannel { get; init; }
+
+        public Activation Activation { get; init; }
+    }
+}
