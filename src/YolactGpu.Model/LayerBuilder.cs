@@ -5,14 +5,15 @@ using YolactGpu.Model.Weights;
 
 namespace YolactGpu.Model;
 
-/// <summary>Adds layers with weights to a graph, each named by its path in a checkpoint.</summary>
+/// <summary>
+/// Adds layers with weights to a graph, each named by its path in a checkpoint. Layers of one path share their weights.
+/// </summary>
 internal sealed class LayerBuilder(GraphBuilder graph, IWeightSource weights)
 {
+    private readonly Dictionary<string, Value> constants = [];
+
     /// <summary>Gets the graph that is being built.</summary>
     public GraphBuilder Graph { get; } = graph;
-
-    /// <summary>Gets where the weights come from.</summary>
-    public IWeightSource Weights { get; } = weights;
 
     /// <summary>Adds a convolution.</summary>
     /// <param name="path">Where its weight and bias stand in a checkpoint.</param>
@@ -41,7 +42,7 @@ internal sealed class LayerBuilder(GraphBuilder graph, IWeightSource weights)
         Value beta = Weight($"{path}.bias", channels);
         Value mean = Weight($"{path}.running_mean", channels);
         Value variance = Weight($"{path}.running_var", channels);
-        Weights.Skip($"{path}.num_batches_tracked", null);
+        weights.Skip($"{path}.num_batches_tracked", null);
         return Graph.Add(path, new BatchNormOp(epsilon), x, gamma, beta, mean, variance);
     }
 
@@ -55,6 +56,12 @@ internal sealed class LayerBuilder(GraphBuilder graph, IWeightSource weights)
     private Value Weight(string name, params ReadOnlySpan<int> sizes)
     {
         TensorShape shape = new(sizes);
-        return GraphBuilder.Constant(name, shape, Weights.Get(name, shape));
+        if (!constants.TryGetValue(name, out Value? constant))
+        {
+            constant = GraphBuilder.Constant(name, shape, weights.Get(name, shape));
+            constants.Add(name, constant);
+        }
+
+        return constant;
     }
 }

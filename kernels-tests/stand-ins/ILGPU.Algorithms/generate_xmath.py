@@ -42,8 +42,8 @@ for t, math in FLOATING:
     add(f"bool IsFinite({t} value)", f"{t}.IsFinite(value)")
     add(f"{t} DegToRad({t} degrees)", f"degrees * ({math}.PI / {180}{'.0f' if t == 'float' else '.0'})")
     add(f"{t} RadToDeg({t} radians)", f"radians * ({180}{'.0f' if t == 'float' else '.0'} / {math}.PI)")
-    members.append(
-        f"    public static void SinCos({t} value, out {t} sin, out {t} cos) =>\n        (sin, cos) = {math}.SinCos(value);")
+    members.append(f"    public static void SinCos({t} value, out {t} sin, out {t} cos) =>\n"
+                   f"        (sin, cos) = {math}.SinCos(value);")
 for t in INTEGERS + [t for t, _ in FLOATING]:
     add(f"{t} Min({t} first, {t} second)", "Math.Min(first, second)")
     add(f"{t} Max({t} first, {t} second)", "Math.Max(first, second)")

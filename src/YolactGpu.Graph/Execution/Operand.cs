@@ -24,8 +24,8 @@ public sealed class Operand
 
     /// <summary>Gets the elements as floats.</summary>
     public ArrayView<float> Floats =>
-        Value.Constant is { } data
-            ? constants.Get(Value.Name, "as stored", () => data.ToArray())
+        Value.IsConstant
+            ? constants.Get(Value.Name, "as stored", () => Value.ReadConstant().ToArray())
             : View<float>(ElementType.Float32);
 
     /// <summary>Gets the elements as integers.</summary>
@@ -36,8 +36,8 @@ public sealed class Operand
     /// <param name="pack">Makes the packed form from the numbers as stored.</param>
     /// <exception cref="GraphException">The value is not a constant.</exception>
     public ArrayView<float> Packed(string layout, Func<ReadOnlyMemory<float>, float[]> pack) =>
-        Value.Constant is { } data
-            ? constants.Get(Value.Name, layout, () => pack(data))
+        Value.IsConstant
+            ? constants.Get(Value.Name, layout, () => pack(Value.ReadConstant()))
             : throw new GraphException($"{Value.Name} must be a constant to be packed as {layout}.");
 
     private ArrayView<T> View<T>(ElementType element)

@@ -45,18 +45,6 @@ public sealed class Graph
         throw new GraphException($"The graph has no output {name}; it has {string.Join(", ", Outputs.Select(o => o.Name))}.");
     }
 
-    /// <summary>
-    /// Lets go of the host's copies of all constants, once plans hold them on their devices. The graph can still be inspected,
-    /// but not be rewritten or compiled again.
-    /// </summary>
-    public void ReleaseConstants()
-    {
-        foreach (Value input in Nodes.SelectMany(node => node.Inputs).Where(input => input.IsConstant))
-        {
-            input.ReleaseConstant();
-        }
-    }
-
     /// <summary>Counts, for each value, the nodes and outputs that read it.</summary>
     internal Dictionary<Value, int> CountUses()
     {

@@ -56,6 +56,18 @@ public sealed class GraphBuilder
     /// <param name="name">Unique within the model: packed forms are shared between plans by this name.</param>
     /// <param name="shape">Sizes.</param>
     /// <param name="data">Numbers, row-major; kept, not copied.</param>
-    public static Value Constant(string name, TensorShape shape, ReadOnlyMemory<float> data) =>
-        new(name, new TensorType(ElementType.Float32, shape), data);
+    /// <exception cref="GraphException">The shape needs more or fewer numbers.</exception>
+    public static Value Constant(string name, TensorShape shape, ReadOnlyMemory<float> data)
+    {
+        Value value = Constant(name, shape, () => data);
+        value.ReadConstant();
+        return value;
+    }
+
+    /// <summary>Makes a constant whose numbers are fetched only when a plan is compiled that needs them.</summary>
+    /// <param name="name">Unique within the model: packed forms are shared between plans by this name.</param>
+    /// <param name="shape">Sizes.</param>
+    /// <param name="read">Gives the numbers, row-major; the same ones whenever it is called, from any thread.</param>
+    public static Value Constant(string name, TensorShape shape, Func<ReadOnlyMemory<float>> read) =>
+        new(name, new TensorType(ElementType.Float32, shape), read);
 }

@@ -3,17 +3,13 @@ namespace YolactGpu.Graph.IR;
 /// <summary>One tensor of a graph: an input, a constant, or an output of a node. Compared by identity.</summary>
 public sealed class Value
 {
-    internal Value(string name, TensorType type, ReadOnlyMemory<float>? constant = null)
-    {
-        if (constant is { } data && data.Length != type.Shape.Length)
-        {
-            throw new GraphException($"Constant {name} holds {data.Length} elements; its shape {type} needs {type.Shape.Length}.");
-        }
+    private readonly Func<ReadOnlyMemory<float>>? constant;
 
+    internal Value(string name, TensorType type, Func<ReadOnlyMemory<float>>? constant = null)
+    {
         Name = name;
         Type = type;
-        IsConstant = constant is not null;
-        Constant = constant;
+        this.constant = constant;
     }
 
     /// <summary>Gets the name, unique within its graph.</summary>
@@ -26,13 +22,25 @@ public sealed class Value
     public TensorShape Shape => Type.Shape;
 
     /// <summary>Gets a value indicating whether this is a constant.</summary>
-    public bool IsConstant { get; }
+    public bool IsConstant => constant is not null;
 
-    /// <summary>Gets the numbers of a constant (row-major); null for other values, and once they were released.</summary>
-    public ReadOnlyMemory<float>? Constant { get; private set; }
+    /// <summary>
+    /// Fetches the numbers of a constant, row-major, from where they come from: a file, a formula, other constants. Nothing is
+    /// kept of them. May be called from several threads at once.
+    /// </summary>
+    /// <exception cref="GraphException">The value is no constant, or its source gives too few or too many numbers.</exception>
+    public ReadOnlyMemory<float> ReadConstant()
+    {
+        if (constant is null)
+        {
+            throw new GraphException($"{Name} is no constant; its numbers exist during a run only.");
+        }
 
-    /// <summary>Lets go of the numbers; the value stays a constant.</summary>
-    internal void ReleaseConstant() => Constant = null;
+        ReadOnlyMemory<float> data = constant();
+        return data.Length == Shape.Length
+            ? data
+            : throw new GraphException($"Constant {Name} holds {data.Length} elements; its shape {Type} needs {Shape.Length}.");
+    }
 
     /// <inheritdoc/>
     public override string ToString() => $"{Name} {Type}";

@@ -56,9 +56,18 @@ public sealed record Convolution2DOp(
         Activation activation = Activation;
 
         ArrayView<float> weights;
-        switch (ConvolutionChoice.For(shape, context).Method)
+        ConvolutionMethod method = ConvolutionChoice.For(shape, context).Method;
+        switch (method)
         {
-            case ConvolutionMethod.Simd:
+            case ConvolutionMethod.Winograd2 or ConvolutionMethod.Winograd4:
+                WinogradSize size = method == ConvolutionMethod.Winograd2 ? WinogradSize.Two : WinogradSize.Four;
+                WinogradConvolution2D winograd = context.Kernels.Get<WinogradConvolution2D>();
+                weights = inputs[1].Packed(winograd.WeightLayout(size), data => winograd.PackWeights(data.Span, shape, size));
+                return new LoweredOp(
+                    $"{nameof(WinogradConvolution2D)} {size}",
+                    stream => winograd.Launch(stream, x, weights, bias, residual, y, shape, size, activation));
+
+            case ConvolutionMethod.Direct:
                 SimdConvolution2D simd = context.Kernels.Get<SimdConvolution2D>();
                 weights = inputs[1].Packed(simd.WeightLayout, data => simd.PackWeights(data.Span, shape));
                 return new LoweredOp(

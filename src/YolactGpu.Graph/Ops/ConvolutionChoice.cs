@@ -1,36 +1,56 @@
+using System.Globalization;
 using YolactGpu.Graph.Execution;
 using YolactGpu.Kernels.Convolution;
+using YolactGpu.Kernels.Convolution.Simd;
 
 namespace YolactGpu.Graph.Ops;
 
-/// <summary>The kernels that a convolution can be lowered to.</summary>
+/// <summary>The ways to compute a convolution.</summary>
 public enum ConvolutionMethod
 {
     /// <summary>The plain kernel, the oracle of the others: <see cref="Convolution2D"/>.</summary>
     Plain,
 
-    /// <summary>The processor's vectors: <see cref="Kernels.Convolution.Simd.SimdConvolution2D"/>.</summary>
-    Simd,
+    /// <summary>The plain sum on the processor's vectors: <see cref="SimdConvolution2D"/>.</summary>
+    Direct,
+
+    /// <summary>F(2x2, 3x3) on the processor's vectors: <see cref="WinogradConvolution2D"/>.</summary>
+    Winograd2,
+
+    /// <summary>F(4x4, 3x3) on the processor's vectors: <see cref="WinogradConvolution2D"/>.</summary>
+    Winograd4,
 }
 
-/// <summary>Which kernel a convolution is lowered to.</summary>
-/// <param name="Method">The kernel.</param>
+/// <summary>How a convolution is computed.</summary>
+/// <param name="Method">The way.</param>
 /// <param name="Reason">Why, in a few words.</param>
 public sealed record ConvolutionChoice(ConvolutionMethod Method, string Reason)
 {
     /// <summary>Chooses by device, options and shape.</summary>
-    public static ConvolutionChoice For(Convolution2DShape shape, LoweringContext context)
+    public static ConvolutionChoice For(Convolution2DShape shape, LoweringContext context) =>
+        context.Options.PlainKernelsOnly ? new ConvolutionChoice(ConvolutionMethod.Plain, "only plain kernels are wanted")
+        : context.UsesSimd ? ForCpu(shape, context.Options)
+        : new ConvolutionChoice(ConvolutionMethod.Plain, "no faster kernel for this device");
+
+    private static ConvolutionChoice ForCpu(Convolution2DShape shape, CompileOptions options)
     {
-        if (context.Options.PlainKernelsOnly)
+        if (!WinogradConvolution2D.Fits(shape))
         {
-            return new ConvolutionChoice(ConvolutionMethod.Plain, "only plain kernels are wanted");
+            return new ConvolutionChoice(ConvolutionMethod.Direct, "not a 3x3 filter of stride 1 over sixteens of channels");
         }
 
-        if (!context.Kernels.IsCpu)
+        if (!options.AllowWinograd)
         {
-            return new ConvolutionChoice(ConvolutionMethod.Plain, "no faster kernel for this device");
+            return new ConvolutionChoice(ConvolutionMethod.Direct, "Winograd is turned off");
         }
 
-        return new ConvolutionChoice(ConvolutionMethod.Simd, $"direct: {shape.FilterHeight}x{shape.FilterWidth}");
+        double two = WinogradTime.RelativeToDirect(shape, WinogradSize.Two, SimdWidths.Best);
+        double four = WinogradTime.RelativeToDirect(shape, WinogradSize.Four, SimdWidths.Best);
+        string reason = string.Create(
+            CultureInfo.InvariantCulture, $"expected time, direct being 1: F(2x2) {two:F2}, F(4x4) {four:F2}");
+        ConvolutionMethod method = Math.Min(two, four) >= 1 ? ConvolutionMethod.Direct
+            : two < four ? ConvolutionMethod.Winograd2
+            : ConvolutionMethod.Winograd4;
+        return new ConvolutionChoice(method, reason);
     }
 }

@@ -6,7 +6,7 @@ namespace YolactGpu.Graph.Passes;
 
 /// <summary>
 /// Convolution, then batch norm with constant statistics, becomes one convolution: w' = w·s, b' = (b − mean)·s + beta
-/// with s = gamma / √(variance + ε), computed in double and rounded once.
+/// with s = gamma / √(variance + ε), computed in double and rounded once, when the constants are fetched.
 /// </summary>
 internal static class FoldBatchNorm
 {
@@ -46,35 +46,60 @@ internal static class FoldBatchNorm
     private static Node Fold(Node node, Convolution2DOp convolution, Node norm)
     {
         Value weights = node.Inputs[1];
-        ReadOnlySpan<float> w = Data(weights);
-        ReadOnlySpan<float> gamma = Data(norm.Inputs[1]);
-        ReadOnlySpan<float> beta = Data(norm.Inputs[2]);
-        ReadOnlySpan<float> mean = Data(norm.Inputs[3]);
-        ReadOnlySpan<float> variance = Data(norm.Inputs[4]);
-        double epsilon = ((BatchNormOp)norm.Op).Epsilon;
+        Value? bias = convolution.HasBias ? node.Inputs[2] : null;
+        ImmutableArray<Value> inputs =
+        [
+            node.Inputs[0],
+            GraphBuilder.Constant($"{weights.Name} folded", weights.Shape, () => ScaleWeights(weights, norm)),
+            GraphBuilder.Constant($"{node.Name}.bias folded", norm.Inputs[1].Shape, () => ShiftBias(bias, norm)),
+        ];
+        return new Node(node.Name, convolution with { HasBias = true }, inputs, norm.Outputs);
+    }
 
+    private static float[] ScaleWeights(Value weights, Node norm)
+    {
+        ReadOnlySpan<float> w = weights.ReadConstant().Span;
+        double[] scales = Scales(norm);
         float[] scaled = new float[w.Length];
-        float[] shifted = new float[gamma.Length];
-        int perFilter = w.Length / gamma.Length;
-        for (int k = 0; k < gamma.Length; k++)
+        int perFilter = w.Length / scales.Length;
+        for (int k = 0; k < scales.Length; k++)
         {
-            double scale = gamma[k] / Math.Sqrt(variance[k] + epsilon);
-            double bias = convolution.HasBias ? Data(node.Inputs[2])[k] : 0;
-            shifted[k] = (float)(((bias - mean[k]) * scale) + beta[k]);
+            double scale = scales[k];
             for (int i = k * perFilter; i < (k + 1) * perFilter; i++)
             {
                 scaled[i] = (float)(w[i] * scale);
             }
         }
 
-        ImmutableArray<Value> inputs =
-        [
-            node.Inputs[0],
-            GraphBuilder.Constant($"{weights.Name} folded", weights.Shape, scaled),
-            GraphBuilder.Constant($"{node.Name}.bias folded", new TensorShape(shifted.Length), shifted),
-        ];
-        return new Node(node.Name, convolution with { HasBias = true }, inputs, norm.Outputs);
+        return scaled;
     }
 
-    private static ReadOnlySpan<float> Data(Value constant) => constant.Constant!.Value.Span;
+    private static float[] ShiftBias(Value? bias, Node norm)
+    {
+        double[] scales = Scales(norm);
+        ReadOnlySpan<float> unfolded = bias is null ? new float[scales.Length] : bias.ReadConstant().Span;
+        ReadOnlySpan<float> beta = norm.Inputs[2].ReadConstant().Span;
+        ReadOnlySpan<float> mean = norm.Inputs[3].ReadConstant().Span;
+        float[] shifted = new float[scales.Length];
+        for (int k = 0; k < shifted.Length; k++)
+        {
+            shifted[k] = (float)((((double)unfolded[k] - mean[k]) * scales[k]) + beta[k]);
+        }
+
+        return shifted;
+    }
+
+    private static double[] Scales(Node norm)
+    {
+        ReadOnlySpan<float> gamma = norm.Inputs[1].ReadConstant().Span;
+        ReadOnlySpan<float> variance = norm.Inputs[4].ReadConstant().Span;
+        double epsilon = ((BatchNormOp)norm.Op).Epsilon;
+        double[] scales = new double[gamma.Length];
+        for (int k = 0; k < scales.Length; k++)
+        {
+            scales[k] = gamma[k] / Math.Sqrt(variance[k] + epsilon);
+        }
+
+        return scales;
+    }
 }

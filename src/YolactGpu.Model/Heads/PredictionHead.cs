@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using YolactGpu.Graph.IR;
 using YolactGpu.Graph.Ops;
 using YolactGpu.Model.Configs;
-using YolactGpu.Model.Weights;
 
 namespace YolactGpu.Model.Heads;
 
@@ -26,23 +25,21 @@ internal static class PredictionHead
         List<Value> loc = [];
         List<Value> conf = [];
         List<Value> coefficients = [];
-        SharedWeights shared = new(layers.Weights);
-        LayerBuilder head = new(layers.Graph, shared);
         for (int i = 0; i < levels.Length; i++)
         {
             string level = $"P{i + 3}";
-            Value x = head.Convolution($"{Path}.upfeature.0", levels[i], config.Head.FeatureChannels, 3, 1, 1, name: $"head.{level}.upfeature");
-            x = head.Relu($"head.{level}.relu", x);
+            Value x = layers.Convolution($"{Path}.upfeature.0", levels[i], config.Head.FeatureChannels, 3, 1, 1, name: $"head.{level}.upfeature");
+            x = layers.Relu($"head.{level}.relu", x);
             loc.Add(Output("bbox_layer", "loc", 4));
             conf.Add(Output("conf_layer", "conf", config.ClassCount));
             Value mask = Output("mask_layer", "mask", config.Protonet.PrototypeCount);
-            coefficients.Add(head.Activate($"head.{level}.coefficients", mask, config.Head.CoefficientActivation));
+            coefficients.Add(layers.Activate($"head.{level}.coefficients", mask, config.Head.CoefficientActivation));
 
             Value Output(string layer, string name, int perAnchor)
             {
-                Value y = head.Convolution($"{Path}.{layer}", x, anchors * perAnchor, 3, 1, 1, name: $"head.{level}.{name}.conv");
+                Value y = layers.Convolution($"{Path}.{layer}", x, anchors * perAnchor, 3, 1, 1, name: $"head.{level}.{name}.conv");
                 TensorShape rows = new(y.Shape[0], y.Shape[1] * y.Shape[2] * anchors, perAnchor);
-                return head.Graph.Add($"head.{level}.{name}", new ReshapeOp(rows), y);
+                return layers.Graph.Add($"head.{level}.{name}", new ReshapeOp(rows), y);
             }
         }
 

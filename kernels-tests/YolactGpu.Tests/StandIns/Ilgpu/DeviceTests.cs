@@ -61,7 +61,8 @@ public sealed class DeviceTests
     [Test]
     public void A_gpu_that_is_absent_is_an_error()
     {
-        using Context context = Context.Create(builder => builder.CPU(CPUDeviceKind.Default).Cuda(d => false).OpenCL(d => false));
+        using Context context = Context.Create(builder =>
+            builder.CPU(CPUDeviceKind.Default).Cuda(device => false).OpenCL(device => false));
 
         Assert.That(context.Devices, Has.Length.EqualTo(1));
         Assert.That(context.GetCudaDevices().Count, Is.Zero);

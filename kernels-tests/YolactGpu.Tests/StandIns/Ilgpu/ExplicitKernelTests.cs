@@ -30,7 +30,7 @@ public sealed class ExplicitKernelTests(bool assertions) : IlgpuFixture(assertio
 
         Assert.That(
             sums.GetAsArray1D(),
-            Is.EqualTo(Enumerable.Range(0, count).GroupBy(i => i / groupSize).Select(group => (float)group.Sum()).ToArray()));
+            Is.EqualTo(Enumerable.Range(0, count).Chunk(groupSize).Select(group => (float)group.Sum()).ToArray()));
     }
 
     [Test]
@@ -122,9 +122,10 @@ public sealed class ExplicitKernelTests(bool assertions) : IlgpuFixture(assertio
     public void Fourteen_arguments_arrive_in_order()
     {
         using MemoryBuffer1D<double, Stride1D.Dense> found = Zeros<double>(2);
-        Accelerator.LoadStreamKernel<ArrayView<double>, byte, short, int, long, float, double, uint, ulong, ushort, sbyte,
-            Index2D, Index3D, SpecializedValue<int>>(ManyKernel)(
-            (2, 1), found.View, 1, 2, 3, 4, 5.5f, 6.25, 7, 8, 9, 10, new Index2D(0, 1), new Index3D(11, 12, 13), SpecializedValue.New(14));
+        Accelerator.LoadStreamKernel<ArrayView<double>, byte, short, int, long, float, double, uint, ulong, ushort,
+            sbyte, Index2D, Index3D, SpecializedValue<int>>(ManyKernel)(
+            (2, 1), found.View, 1, 2, 3, 4, 5.5f, 6.25, 7, 8, 9, 10, new Index2D(0, 1), new Index3D(11, 12, 13),
+            SpecializedValue.New(14));
 
         Assert.That(found.GetAsArray1D(), Is.EqualTo([106.75, 107.75]));
     }

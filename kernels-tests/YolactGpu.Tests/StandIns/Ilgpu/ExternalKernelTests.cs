@@ -8,7 +8,7 @@ using NUnit.Framework;
 
 namespace YolactGpu.Tests.StandIns.Ilgpu;
 
-/// <summary>The CPU accelerator calls methods that the compiler only declares: spans, vectors and pointers work there.</summary>
+/// <summary>The CPU accelerator calls methods that the compiler only declares; spans and vectors work there.</summary>
 public sealed class ExternalKernelTests(bool assertions) : IlgpuFixture(assertions)
 {
     [Test]

@@ -7,7 +7,7 @@ using YolactGpu.Tests.Support;
 
 namespace YolactGpu.Tests.StandIns.Ilgpu;
 
-/// <summary>How the stand-in runs where no assertions are asked for: at once, on several threads, without garbage.</summary>
+/// <summary>How the stand-in runs without assertions: at once, on several threads, without garbage.</summary>
 [TestFixture]
 public sealed class FastMannerTests
 {
@@ -170,7 +170,7 @@ public sealed class FastMannerTests
     [Test]
     public void The_device_says_what_it_is() => Assert.That(accelerator.Name, Does.Contain("stand-in"));
 
-    /// <summary>The threads that launches ran on; some more launches where the machine is too busy to start all in one.</summary>
+    /// <summary>The threads that launches ran on; a busy machine may not start all of them in one.</summary>
     private static HashSet<int> Collect(Action launch, MemoryBuffer1D<int, Stride1D.Dense> threads)
     {
         HashSet<int> seen = [];

@@ -5,7 +5,7 @@ using YolactGpu.Tests.Support;
 
 namespace YolactGpu.Tests.StandIns.Ilgpu;
 
-/// <summary>What the stand-in finds out about groups: in a context with assertions, and as far as it can without.</summary>
+/// <summary>What the stand-in finds out about groups, with assertions and without.</summary>
 [TestFixture(false)]
 [TestFixture(true)]
 public sealed class StrictGroupTests(bool assertions)

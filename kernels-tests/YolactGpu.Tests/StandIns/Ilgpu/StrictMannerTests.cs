@@ -7,7 +7,7 @@ using YolactGpu.Tests.Support;
 
 namespace YolactGpu.Tests.StandIns.Ilgpu;
 
-/// <summary>What the stand-in finds out, in a context with assertions, about kernels and launches that are wrong.</summary>
+/// <summary>What the stand-in finds out about wrong kernels and launches in a context with assertions.</summary>
 [TestFixture]
 public sealed class StrictMannerTests
 {

@@ -66,7 +66,8 @@ internal abstract class ExplicitKernel : KernelJob
         if (Accelerator.Context.Properties.EnableAssertions && group.Size > Specialization.MaxNumThreadsPerGroup)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(group), $"Kernel {Name} was loaded for groups of {Specialization.MaxNumThreadsPerGroup} threads.");
+                nameof(group),
+                $"Kernel {Name} was loaded for groups of at most {Specialization.MaxNumThreadsPerGroup} threads.");
         }
     }
 }

@@ -58,6 +58,6 @@ internal sealed class Guard(string what, CPUAccelerator accelerator)
     [DoesNotReturn]
     private void ThrowMisaligned<TFrom, TTo>(int alignment) =>
         throw new ArgumentException(
-            $"A view of {typeof(TFrom).Name} in {what} is cast to {typeof(TTo).Name} but does not start at a multiple " +
-            $"of {alignment} bytes.");
+            $"A view of {typeof(TFrom).Name} in {what} is cast to {typeof(TTo).Name} but does not start at a " +
+            $"multiple of {alignment} bytes.");
 }

@@ -109,7 +109,7 @@ internal abstract class KernelJob : Kernel
         if (dimensions.X < 1 || dimensions.Y < 1 || dimensions.Z < 1)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(dimensions), $"Invalid grid or group dimension {dimensions} of {Name}: each must be at least 1.");
+                nameof(dimensions), $"Invalid grid or group dimension {dimensions} of {Name}: each must be 1 or more.");
         }
     }
 

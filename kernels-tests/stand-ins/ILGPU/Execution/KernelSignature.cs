@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace ILGPU.Execution;
 
-/// <summary>Refuses the kernels that the real package refuses when it loads them, as far as their signatures tell.</summary>
+/// <summary>Refuses the kernels that the real package refuses to load, as far as their signatures tell.</summary>
 internal static class KernelSignature
 {
     /// <summary>The assembly that the real package compiles launchers into.</summary>

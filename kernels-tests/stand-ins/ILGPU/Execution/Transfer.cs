@@ -4,7 +4,7 @@ using ILGPU.Runtime;
 
 namespace ILGPU.Execution;
 
-/// <summary>Copies and fills. Fast: at once. Strict: between views queued, to and from the host after a flush.</summary>
+/// <summary>Copies and fills. Fast: at once. Strict: queued, or with the host after a flush.</summary>
 internal static unsafe class Transfer
 {
     public static void FromHost<T>(ArrayView<T> target, AcceleratorStream? stream, ReadOnlySpan<T> source)

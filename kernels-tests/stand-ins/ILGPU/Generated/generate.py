@@ -58,7 +58,8 @@ def job(count, is_implicit):
     out += [f"    private {t} {v};" for t, v in zip(types, values)]
     out.append("")
     out.append(f"    public {kind}(")
-    out += wrap("        CPUAccelerator accelerator, Action<", generic, "> kernel, KernelSpecialization specialization)", 12)
+    tail = "> kernel, KernelSpecialization specialization)"
+    out += wrap("        CPUAccelerator accelerator, Action<", generic, tail, 12)
     out.append("        : base(accelerator, kernel, specialization)")
     out.append("    {")
     out.append("        this.kernel = kernel;")
@@ -127,7 +128,8 @@ def loader(count, name, is_implicit, on_stream, extra, info):
         out.append("        KernelSpecialization specialization = GroupsOf(customGroupSize);")
     chosen = "specialization" if extra else "default"
     if info:
-        out.append(f"        kernelInfo = InfoOf(accelerator, {'customGroupSize' if extra == 'customGroupSize' else 'null'});")
+        group_size = extra if extra == "customGroupSize" else "null"
+        out.append(f"        kernelInfo = InfoOf(accelerator, {group_size});")
     out += wrap(f"        return new {kind}<", generic, ">(", 12)
     launch = "Launch" if on_stream else "LaunchOnDefaultStream"
     out.append(f"            CPUAccelerator.From(accelerator), action, {chosen}).{launch};")

@@ -51,7 +51,8 @@ public readonly struct Index2D : IIntIndex<Index2D, LongIndex2D>
 
     public static bool operator !=(Index2D first, Index2D second) => !first.Equals(second);
 
-    public static implicit operator Index2D((int, int) values) => new(values.Item1, values.Item2);
+    public static implicit operator Index2D((int, int) values) =>
+        new(values.Item1, values.Item2);
 
     public static implicit operator LongIndex2D(Index2D index) => index.ToLongIndex();
 

@@ -68,7 +68,8 @@ public readonly struct Index3D : IIntIndex<Index3D, LongIndex3D>
 
     public static bool operator !=(Index3D first, Index3D second) => !first.Equals(second);
 
-    public static implicit operator Index3D((int, int, int) values) => new(values.Item1, values.Item2, values.Item3);
+    public static implicit operator Index3D((int, int, int) values) =>
+        new(values.Item1, values.Item2, values.Item3);
 
     public static implicit operator LongIndex3D(Index3D index) => index.ToLongIndex();
 

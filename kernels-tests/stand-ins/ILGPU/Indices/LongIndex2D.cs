@@ -49,7 +49,8 @@ public readonly struct LongIndex2D : ILongIndex<LongIndex2D, Index2D>
 
     public static bool operator !=(LongIndex2D first, LongIndex2D second) => !first.Equals(second);
 
-    public static implicit operator LongIndex2D((long, long) values) => new(values.Item1, values.Item2);
+    public static implicit operator LongIndex2D((long, long) values) =>
+        new(values.Item1, values.Item2);
 
     public static explicit operator Index2D(LongIndex2D index) => index.ToIntIndex();
 

@@ -66,7 +66,8 @@ public readonly struct LongIndex3D : ILongIndex<LongIndex3D, Index3D>
 
     public static bool operator !=(LongIndex3D first, LongIndex3D second) => !first.Equals(second);
 
-    public static implicit operator LongIndex3D((long, long, long) values) => new(values.Item1, values.Item2, values.Item3);
+    public static implicit operator LongIndex3D((long, long, long) values) =>
+        new(values.Item1, values.Item2, values.Item3);
 
     public static explicit operator Index3D(LongIndex3D index) => index.ToIntIndex();
 

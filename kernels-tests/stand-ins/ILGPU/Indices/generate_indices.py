@@ -40,7 +40,8 @@ def index_type(dimensions: int, is_long: bool) -> str:
     add("")
     if dimensions == 3:
         two = name.replace("3", "2")
-        for first, second, call in ((f"{two} xy", f"{number} z", "xy.X, xy.Y, z"), (f"{number} x", f"{two} yz", "x, yz.X, yz.Y")):
+        for first, second, call in ((f"{two} xy", f"{number} z", "xy.X, xy.Y, z"),
+                                    (f"{number} x", f"{two} yz", "x, yz.X, yz.Y")):
             add(f"    public {name}({first}, {second})")
             add(f"        : this({call})")
             add("    {")
@@ -87,7 +88,8 @@ def index_type(dimensions: int, is_long: bool) -> str:
     else:
         tuple_type = f"({', '.join([number] * dimensions)})"
         items = ", ".join(f"values.Item{i + 1}" for i in range(dimensions))
-        add(f"    public static implicit operator {name}({tuple_type} values) => new({items});")
+        add(f"    public static implicit operator {name}({tuple_type} values) =>")
+        add(f"        new({items});")
         add("")
     if is_long:
         add(f"    public static explicit operator {other}({name} index) => index.ToIntIndex();")

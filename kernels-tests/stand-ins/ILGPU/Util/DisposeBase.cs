@@ -1,6 +1,6 @@
 namespace ILGPU.Util;
 
-/// <summary>Disposed once; unlike the real package there are no finalizers: an accelerator frees what it still owns.</summary>
+/// <summary>Disposed once. There are no finalizers here: an accelerator frees what it still owns.</summary>
 public abstract class DisposeBase : IDisposable
 {
     private int disposed;

@@ -95,7 +95,8 @@ public readonly unsafe struct ArrayView<T> : IContiguousArrayView<T>
         get => ref this[index.X];
     }
 
-    public static implicit operator ArrayView1D<T, Stride1D.Dense>(ArrayView<T> view) => new(view, view.Extent, default);
+    public static implicit operator ArrayView1D<T, Stride1D.Dense>(ArrayView<T> view) =>
+        new(view, view.Extent, default);
 
     public static implicit operator ArrayView<T>(ArrayView1D<T, Stride1D.Dense> view) => view.BaseView;
 

@@ -16,7 +16,8 @@ public static class Stride1D
 
         public Index1D StrideExtent => new(XStride);
 
-        public int ComputeElementIndex(Index1D index) => index.X * XStride;
+        public int ComputeElementIndex(Index1D index) =>
+            index.X * XStride;
 
         public int ComputeElementIndexChecked(Index1D index, Index1D extent) =>
             index.InBounds(extent)
@@ -24,9 +25,12 @@ public static class Stride1D
                 : throw new IndexOutOfRangeException($"Index {index} is outside a view of extent {extent}.");
 
         public int ComputeBufferLength(Index1D extent) =>
-            extent.Size == 0 ? 0 : ((extent.X - 1) * XStride) + 1;
+            extent.Size == 0
+                ? 0
+                : ((extent.X - 1) * XStride) + 1;
 
-        public long ComputeElementIndex(LongIndex1D index) => index.X * XStride;
+        public long ComputeElementIndex(LongIndex1D index) =>
+            index.X * XStride;
 
         public long ComputeElementIndexChecked(LongIndex1D index, LongIndex1D extent) =>
             index.InBounds(extent)
@@ -34,7 +38,9 @@ public static class Stride1D
                 : throw new IndexOutOfRangeException($"Index {index} is outside a view of extent {extent}.");
 
         public long ComputeBufferLength(LongIndex1D extent) =>
-            extent.Size == 0 ? 0 : ((extent.X - 1) * XStride) + 1;
+            extent.Size == 0
+                ? 0
+                : ((extent.X - 1) * XStride) + 1;
 
         public Stride1D.General To1DStride() => AsGeneral();
 
@@ -54,7 +60,8 @@ public static class Stride1D
 
         public Index1D StrideExtent { get; }
 
-        public int ComputeElementIndex(Index1D index) => index.X * XStride;
+        public int ComputeElementIndex(Index1D index) =>
+            index.X * XStride;
 
         public int ComputeElementIndexChecked(Index1D index, Index1D extent) =>
             index.InBounds(extent)
@@ -62,9 +69,12 @@ public static class Stride1D
                 : throw new IndexOutOfRangeException($"Index {index} is outside a view of extent {extent}.");
 
         public int ComputeBufferLength(Index1D extent) =>
-            extent.Size == 0 ? 0 : ((extent.X - 1) * XStride) + 1;
+            extent.Size == 0
+                ? 0
+                : ((extent.X - 1) * XStride) + 1;
 
-        public long ComputeElementIndex(LongIndex1D index) => index.X * XStride;
+        public long ComputeElementIndex(LongIndex1D index) =>
+            index.X * XStride;
 
         public long ComputeElementIndexChecked(LongIndex1D index, LongIndex1D extent) =>
             index.InBounds(extent)
@@ -72,7 +82,9 @@ public static class Stride1D
                 : throw new IndexOutOfRangeException($"Index {index} is outside a view of extent {extent}.");
 
         public long ComputeBufferLength(LongIndex1D extent) =>
-            extent.Size == 0 ? 0 : ((extent.X - 1) * XStride) + 1;
+            extent.Size == 0
+                ? 0
+                : ((extent.X - 1) * XStride) + 1;
 
         public Stride1D.General To1DStride() => AsGeneral();
 

@@ -29,7 +29,8 @@ public static class Stride2D
 
         public static DenseX FromExtent(LongIndex2D extent) => FromExtent(extent.ToIntIndex());
 
-        public int ComputeElementIndex(Index2D index) => (index.X * XStride) + (index.Y * YStride);
+        public int ComputeElementIndex(Index2D index) =>
+            (index.X * XStride) + (index.Y * YStride);
 
         public int ComputeElementIndexChecked(Index2D index, Index2D extent) =>
             index.InBounds(extent)
@@ -37,9 +38,12 @@ public static class Stride2D
                 : throw new IndexOutOfRangeException($"Index {index} is outside a view of extent {extent}.");
 
         public int ComputeBufferLength(Index2D extent) =>
-            extent.Size == 0 ? 0 : ((extent.X - 1) * XStride) + ((extent.Y - 1) * YStride) + 1;
+            extent.Size == 0
+                ? 0
+                : ((extent.X - 1) * XStride) + ((extent.Y - 1) * YStride) + 1;
 
-        public long ComputeElementIndex(LongIndex2D index) => (index.X * XStride) + (index.Y * YStride);
+        public long ComputeElementIndex(LongIndex2D index) =>
+            (index.X * XStride) + (index.Y * YStride);
 
         public long ComputeElementIndexChecked(LongIndex2D index, LongIndex2D extent) =>
             index.InBounds(extent)
@@ -47,7 +51,9 @@ public static class Stride2D
                 : throw new IndexOutOfRangeException($"Index {index} is outside a view of extent {extent}.");
 
         public long ComputeBufferLength(LongIndex2D extent) =>
-            extent.Size == 0 ? 0 : ((extent.X - 1) * XStride) + ((extent.Y - 1) * YStride) + 1;
+            extent.Size == 0
+                ? 0
+                : ((extent.X - 1) * XStride) + ((extent.Y - 1) * YStride) + 1;
 
         public Stride1D.General To1DStride() => new(Math.Min(XStride, YStride));
 
@@ -73,7 +79,8 @@ public static class Stride2D
 
         public static DenseY FromExtent(LongIndex2D extent) => FromExtent(extent.ToIntIndex());
 
-        public int ComputeElementIndex(Index2D index) => (index.X * XStride) + (index.Y * YStride);
+        public int ComputeElementIndex(Index2D index) =>
+            (index.X * XStride) + (index.Y * YStride);
 
         public int ComputeElementIndexChecked(Index2D index, Index2D extent) =>
             index.InBounds(extent)
@@ -81,9 +88,12 @@ public static class Stride2D
                 : throw new IndexOutOfRangeException($"Index {index} is outside a view of extent {extent}.");
 
         public int ComputeBufferLength(Index2D extent) =>
-            extent.Size == 0 ? 0 : ((extent.X - 1) * XStride) + ((extent.Y - 1) * YStride) + 1;
+            extent.Size == 0
+                ? 0
+                : ((extent.X - 1) * XStride) + ((extent.Y - 1) * YStride) + 1;
 
-        public long ComputeElementIndex(LongIndex2D index) => (index.X * XStride) + (index.Y * YStride);
+        public long ComputeElementIndex(LongIndex2D index) =>
+            (index.X * XStride) + (index.Y * YStride);
 
         public long ComputeElementIndexChecked(LongIndex2D index, LongIndex2D extent) =>
             index.InBounds(extent)
@@ -91,7 +101,9 @@ public static class Stride2D
                 : throw new IndexOutOfRangeException($"Index {index} is outside a view of extent {extent}.");
 
         public long ComputeBufferLength(LongIndex2D extent) =>
-            extent.Size == 0 ? 0 : ((extent.X - 1) * XStride) + ((extent.Y - 1) * YStride) + 1;
+            extent.Size == 0
+                ? 0
+                : ((extent.X - 1) * XStride) + ((extent.Y - 1) * YStride) + 1;
 
         public Stride1D.General To1DStride() => new(Math.Min(XStride, YStride));
 
@@ -113,7 +125,8 @@ public static class Stride2D
 
         public Index2D StrideExtent { get; }
 
-        public int ComputeElementIndex(Index2D index) => (index.X * XStride) + (index.Y * YStride);
+        public int ComputeElementIndex(Index2D index) =>
+            (index.X * XStride) + (index.Y * YStride);
 
         public int ComputeElementIndexChecked(Index2D index, Index2D extent) =>
             index.InBounds(extent)
@@ -121,9 +134,12 @@ public static class Stride2D
                 : throw new IndexOutOfRangeException($"Index {index} is outside a view of extent {extent}.");
 
         public int ComputeBufferLength(Index2D extent) =>
-            extent.Size == 0 ? 0 : ((extent.X - 1) * XStride) + ((extent.Y - 1) * YStride) + 1;
+            extent.Size == 0
+                ? 0
+                : ((extent.X - 1) * XStride) + ((extent.Y - 1) * YStride) + 1;
 
-        public long ComputeElementIndex(LongIndex2D index) => (index.X * XStride) + (index.Y * YStride);
+        public long ComputeElementIndex(LongIndex2D index) =>
+            (index.X * XStride) + (index.Y * YStride);
 
         public long ComputeElementIndexChecked(LongIndex2D index, LongIndex2D extent) =>
             index.InBounds(extent)
@@ -131,7 +147,9 @@ public static class Stride2D
                 : throw new IndexOutOfRangeException($"Index {index} is outside a view of extent {extent}.");
 
         public long ComputeBufferLength(LongIndex2D extent) =>
-            extent.Size == 0 ? 0 : ((extent.X - 1) * XStride) + ((extent.Y - 1) * YStride) + 1;
+            extent.Size == 0
+                ? 0
+                : ((extent.X - 1) * XStride) + ((extent.Y - 1) * YStride) + 1;
 
         public Stride1D.General To1DStride() => new(Math.Min(XStride, YStride));
 

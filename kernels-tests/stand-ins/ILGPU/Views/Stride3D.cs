@@ -34,7 +34,8 @@ public static class Stride3D
 
         public static DenseXY FromExtent(LongIndex3D extent) => FromExtent(extent.ToIntIndex());
 
-        public int ComputeElementIndex(Index3D index) => (index.X * XStride) + (index.Y * YStride) + (index.Z * ZStride);
+        public int ComputeElementIndex(Index3D index) =>
+            (index.X * XStride) + (index.Y * YStride) + (index.Z * ZStride);
 
         public int ComputeElementIndexChecked(Index3D index, Index3D extent) =>
             index.InBounds(extent)
@@ -42,9 +43,12 @@ public static class Stride3D
                 : throw new IndexOutOfRangeException($"Index {index} is outside a view of extent {extent}.");
 
         public int ComputeBufferLength(Index3D extent) =>
-            extent.Size == 0 ? 0 : ((extent.X - 1) * XStride) + ((extent.Y - 1) * YStride) + ((extent.Z - 1) * ZStride) + 1;
+            extent.Size == 0
+                ? 0
+                : ((extent.X - 1) * XStride) + ((extent.Y - 1) * YStride) + ((extent.Z - 1) * ZStride) + 1;
 
-        public long ComputeElementIndex(LongIndex3D index) => (index.X * XStride) + (index.Y * YStride) + (index.Z * ZStride);
+        public long ComputeElementIndex(LongIndex3D index) =>
+            (index.X * XStride) + (index.Y * YStride) + (index.Z * ZStride);
 
         public long ComputeElementIndexChecked(LongIndex3D index, LongIndex3D extent) =>
             index.InBounds(extent)
@@ -52,7 +56,9 @@ public static class Stride3D
                 : throw new IndexOutOfRangeException($"Index {index} is outside a view of extent {extent}.");
 
         public long ComputeBufferLength(LongIndex3D extent) =>
-            extent.Size == 0 ? 0 : ((extent.X - 1) * XStride) + ((extent.Y - 1) * YStride) + ((extent.Z - 1) * ZStride) + 1;
+            extent.Size == 0
+                ? 0
+                : ((extent.X - 1) * XStride) + ((extent.Y - 1) * YStride) + ((extent.Z - 1) * ZStride) + 1;
 
         public Stride1D.General To1DStride() => new(Math.Min(Math.Min(XStride, YStride), ZStride));
 
@@ -81,7 +87,8 @@ public static class Stride3D
 
         public static DenseZY FromExtent(LongIndex3D extent) => FromExtent(extent.ToIntIndex());
 
-        public int ComputeElementIndex(Index3D index) => (index.X * XStride) + (index.Y * YStride) + (index.Z * ZStride);
+        public int ComputeElementIndex(Index3D index) =>
+            (index.X * XStride) + (index.Y * YStride) + (index.Z * ZStride);
 
         public int ComputeElementIndexChecked(Index3D index, Index3D extent) =>
             index.InBounds(extent)
@@ -89,9 +96,12 @@ public static class Stride3D
                 : throw new IndexOutOfRangeException($"Index {index} is outside a view of extent {extent}.");
 
         public int ComputeBufferLength(Index3D extent) =>
-            extent.Size == 0 ? 0 : ((extent.X - 1) * XStride) + ((extent.Y - 1) * YStride) + ((extent.Z - 1) * ZStride) + 1;
+            extent.Size == 0
+                ? 0
+                : ((extent.X - 1) * XStride) + ((extent.Y - 1) * YStride) + ((extent.Z - 1) * ZStride) + 1;
 
-        public long ComputeElementIndex(LongIndex3D index) => (index.X * XStride) + (index.Y * YStride) + (index.Z * ZStride);
+        public long ComputeElementIndex(LongIndex3D index) =>
+            (index.X * XStride) + (index.Y * YStride) + (index.Z * ZStride);
 
         public long ComputeElementIndexChecked(LongIndex3D index, LongIndex3D extent) =>
             index.InBounds(extent)
@@ -99,7 +109,9 @@ public static class Stride3D
                 : throw new IndexOutOfRangeException($"Index {index} is outside a view of extent {extent}.");
 
         public long ComputeBufferLength(LongIndex3D extent) =>
-            extent.Size == 0 ? 0 : ((extent.X - 1) * XStride) + ((extent.Y - 1) * YStride) + ((extent.Z - 1) * ZStride) + 1;
+            extent.Size == 0
+                ? 0
+                : ((extent.X - 1) * XStride) + ((extent.Y - 1) * YStride) + ((extent.Z - 1) * ZStride) + 1;
 
         public Stride1D.General To1DStride() => new(Math.Min(Math.Min(XStride, YStride), ZStride));
 
@@ -123,7 +135,8 @@ public static class Stride3D
 
         public Index3D StrideExtent { get; }
 
-        public int ComputeElementIndex(Index3D index) => (index.X * XStride) + (index.Y * YStride) + (index.Z * ZStride);
+        public int ComputeElementIndex(Index3D index) =>
+            (index.X * XStride) + (index.Y * YStride) + (index.Z * ZStride);
 
         public int ComputeElementIndexChecked(Index3D index, Index3D extent) =>
             index.InBounds(extent)
@@ -131,9 +144,12 @@ public static class Stride3D
                 : throw new IndexOutOfRangeException($"Index {index} is outside a view of extent {extent}.");
 
         public int ComputeBufferLength(Index3D extent) =>
-            extent.Size == 0 ? 0 : ((extent.X - 1) * XStride) + ((extent.Y - 1) * YStride) + ((extent.Z - 1) * ZStride) + 1;
+            extent.Size == 0
+                ? 0
+                : ((extent.X - 1) * XStride) + ((extent.Y - 1) * YStride) + ((extent.Z - 1) * ZStride) + 1;
 
-        public long ComputeElementIndex(LongIndex3D index) => (index.X * XStride) + (index.Y * YStride) + (index.Z * ZStride);
+        public long ComputeElementIndex(LongIndex3D index) =>
+            (index.X * XStride) + (index.Y * YStride) + (index.Z * ZStride);
 
         public long ComputeElementIndexChecked(LongIndex3D index, LongIndex3D extent) =>
             index.InBounds(extent)
@@ -141,7 +157,9 @@ public static class Stride3D
                 : throw new IndexOutOfRangeException($"Index {index} is outside a view of extent {extent}.");
 
         public long ComputeBufferLength(LongIndex3D extent) =>
-            extent.Size == 0 ? 0 : ((extent.X - 1) * XStride) + ((extent.Y - 1) * YStride) + ((extent.Z - 1) * ZStride) + 1;
+            extent.Size == 0
+                ? 0
+                : ((extent.X - 1) * XStride) + ((extent.Y - 1) * YStride) + ((extent.Z - 1) * ZStride) + 1;
 
         public Stride1D.General To1DStride() => new(Math.Min(Math.Min(XStride, YStride), ZStride));
 

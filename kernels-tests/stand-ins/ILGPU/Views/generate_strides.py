@@ -54,7 +54,8 @@ def struct(dimensions, name, parameters, strides):
         add()
     for number, kind in (("int", index), ("long", long_index)):
         total = " + ".join(f"(index.{a} * {a}Stride)" for a in axes) if dimensions > 1 else "index.X * XStride"
-        add(f"public {number} ComputeElementIndex({kind} index) => {total};")
+        add(f"public {number} ComputeElementIndex({kind} index) =>")
+        add(f"    {total};")
         add()
         add(f"public {number} ComputeElementIndexChecked({kind} index, {kind} extent) =>")
         add("    index.InBounds(extent)")
@@ -63,7 +64,9 @@ def struct(dimensions, name, parameters, strides):
         add()
         last = " + ".join(f"((extent.{a} - 1) * {a}Stride)" for a in axes)
         add(f"public {number} ComputeBufferLength({kind} extent) =>")
-        add(f"    extent.Size == 0 ? 0 : {last} + 1;")
+        add(f"    extent.Size == 0")
+        add("        ? 0")
+        add(f"        : {last} + 1;")
         add()
     if dimensions == 1:
         add(f"public Stride1D.General To1DStride() => AsGeneral();")

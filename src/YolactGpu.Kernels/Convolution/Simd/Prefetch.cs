@@ -21,6 +21,19 @@ internal static unsafe class Prefetch
         }
     }
 
+    /// <summary>Brings a line of each of some arrays into the first cache.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Near(float** arrays, int count, int offset)
+    {
+        if (Sse.IsSupported)
+        {
+            for (int i = 0; i < count; i++)
+            {
+                Sse.Prefetch0(arrays[i] + offset);
+            }
+        }
+    }
+
     /// <summary>Brings one float's line into the second cache.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Far(float* from)

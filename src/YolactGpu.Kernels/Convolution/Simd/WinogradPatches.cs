@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace YolactGpu.Kernels.Convolution.Simd;
 
 /// <summary>The patches of m by m outputs that cover a batch; those at the right and lower border may hang over.</summary>
@@ -11,6 +13,7 @@ internal readonly unsafe struct WinogradPatches(in Convolution2DShape shape, int
     public int Count => across * down * batch;
 
     /// <summary>Gives the (m + 2)² input pixels of a patch, or <paramref name="zeros"/> where they lie outside the image.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Pixels(int patch, float* x, in Convolution2DShape shape, float* zeros, float** pixels)
     {
         int size = outputSize + 2;

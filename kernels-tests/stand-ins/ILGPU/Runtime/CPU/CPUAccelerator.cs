@@ -94,7 +94,7 @@ public sealed class CPUAccelerator : Accelerator
         }
     }
 
-    /// <summary>Refuses to go on after a kernel wrote past the end of a buffer, which it can do by reference only.</summary>
+    /// <summary>Refuses to go on after a kernel wrote past the end of a buffer (by reference).</summary>
     internal void VerifyFences()
     {
         foreach (MemoryBuffer buffer in ChildrenOf<MemoryBuffer>())

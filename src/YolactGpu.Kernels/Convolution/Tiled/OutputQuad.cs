@@ -1,0 +1,70 @@
+using ILGPU;
+using YolactGpu.Kernels.Elementwise;
+
+namespace YolactGpu.Kernels.Convolution.Tiled;
+
+/// <summary>The end of a convolution for 4 neighbouring channels of one pixel: bias, residual, activation, store.</summary>
+internal static class OutputQuad
+{
+    /// <summary>Gives the biases of 4 channels; 0 where there are none.</summary>
+    public static Float4 Bias(ArrayView<float> bias, int channel, int channels)
+    {
+        Float4 quad = default;
+        if (bias.Length != 0)
+        {
+            quad.X = channel < channels ? bias[channel] : 0f;
+            quad.Y = channel + 1 < channels ? bias[channel + 1] : 0f;
+            quad.Z = channel + 2 < channels ? bias[channel + 2] : 0f;
+            quad.W = channel + 3 < channels ? bias[channel + 3] : 0f;
+        }
+
+        return quad;
+    }
+
+    /// <summary>Finishes the sums of 4 channels and stores those that exist.</summary>
+    public static void Store(
+        Float4 sums,
+        Float4 bias,
+        ArrayView<float> residual,
+        ArrayView<float> y,
+        int pixel,
+        int firstPixel,
+        int channel,
+        TiledShape shape)
+    {
+        int channels = shape.Convolution.OutputChannels;
+        if (pixel >= shape.Pixels || channel >= channels)
+        {
+            return;
+        }
+
+        int at = ((firstPixel + pixel) * channels) + channel;
+        if (shape.VectorOutput != 0)
+        {
+            Float4 more = default;
+            if (residual.Length != 0)
+            {
+                more = residual.Cast<Float4>()[at / 4];
+            }
+
+            Float4 quad = default;
+            quad.X = ActivationFunction.Apply(sums.X + bias.X + more.X, shape.Activation);
+            quad.Y = ActivationFunction.Apply(sums.Y + bias.Y + more.Y, shape.Activation);
+            quad.Z = ActivationFunction.Apply(sums.Z + bias.Z + more.Z, shape.Activation);
+            quad.W = ActivationFunction.Apply(sums.W + bias.W + more.W, shape.Activation);
+            y.Cast<Float4>()[at / 4] = quad;
+            return;
+        }
+
+        for (int k = 0; k < 4 && channel + k < channels; k++)
+        {
+            float value = k == 0 ? sums.X + bias.X : k == 1 ? sums.Y + bias.Y : k == 2 ? sums.Z + bias.Z : sums.W + bias.W;
+            if (residual.Length != 0)
+            {
+                value += residual[at + k];
+            }
+
+            y[at + k] = ActivationFunction.Apply(value, shape.Activation);
+        }
+    }
+}

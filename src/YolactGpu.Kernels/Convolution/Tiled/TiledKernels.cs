@@ -1,0 +1,229 @@
+using ILGPU;
+
+namespace YolactGpu.Kernels.Convolution.Tiled;
+
+/// <summary>
+/// The device code of <see cref="TiledConvolution2D"/>, once per tile.
+/// <para>A group computes a tile of pixels by channels. Step by step along the sum it takes a piece of both matrices into
+/// shared memory, twice: while it multiplies one copy, the next is on its way through registers into the other, so that
+/// one barrier per step is enough. Each warp of 32 threads owns 32 pixels by 64 (or 32) channels, each thread 8 by 8 (or 8 by
+/// 4) of them: 4 pixels and 4 more 16 further down, 4 channels and 4 more 32 further right. So every read of shared memory
+/// is 16 bytes per thread, without bank conflicts. "Warp" only names 32 neighbouring threads here.</para>
+/// </summary>
+internal static class TiledKernels
+{
+    private const int WarpSize = 32;
+    private const int WarpRows = 32;
+    private const int StepLength = TiledShape.StepLength;
+
+    public static void Tile128x128Kernel(
+        ArrayView<float> x, ArrayView<float> weights, ArrayView<float> bias, ArrayView<float> residual, ArrayView<float> y, TiledShape shape) =>
+        Run(x, weights, bias, residual, y, shape, SharedMemory.Allocate<Float4>(SharedQuads(128, 128)), 4, 2, true);
+
+    public static void Tile128x64Kernel(
+        ArrayView<float> x, ArrayView<float> weights, ArrayView<float> bias, ArrayView<float> residual, ArrayView<float> y, TiledShape shape) =>
+        Run(x, weights, bias, residual, y, shape, SharedMemory.Allocate<Float4>(SharedQuads(128, 64)), 4, 1, true);
+
+    public static void Tile64x64Kernel(
+        ArrayView<float> x, ArrayView<float> weights, ArrayView<float> bias, ArrayView<float> residual, ArrayView<float> y, TiledShape shape) =>
+        Run(x, weights, bias, residual, y, shape, SharedMemory.Allocate<Float4>(SharedQuads(64, 64)), 2, 1, true);
+
+    public static void Tile64x32Kernel(
+        ArrayView<float> x, ArrayView<float> weights, ArrayView<float> bias, ArrayView<float> residual, ArrayView<float> y, TiledShape shape) =>
+        Run(x, weights, bias, residual, y, shape, SharedMemory.Allocate<Float4>(SharedQuads(64, 32)), 2, 1, false);
+
+    public static void Tile32x32Kernel(
+        ArrayView<float> x, ArrayView<float> weights, ArrayView<float> bias, ArrayView<float> residual, ArrayView<float> y, TiledShape shape) =>
+        Run(x, weights, bias, residual, y, shape, SharedMemory.Allocate<Float4>(SharedQuads(32, 32)), 1, 1, false);
+
+    private static int SharedQuads(int rows, int columns) => 2 * StepLength * (PixelPitch(rows) + (columns / 4));
+
+    // One quad more than the pixels take, so that the threads of a warp, which write two terms of 16 pixels each, meet 32 banks.
+    private static int PixelPitch(int rows) => (rows / 4) + 1;
+
+    private static void Run(
+        ArrayView<float> x,
+        ArrayView<float> weights,
+        ArrayView<float> bias,
+        ArrayView<float> residual,
+        ArrayView<float> y,
+        TiledShape shape,
+        ArrayView<Float4> shared,
+        int warpsDown,
+        int warpsAcross,
+        bool isWide)
+    {
+        int warpColumns = isWide ? 64 : 32;
+        int rows = warpsDown * WarpRows;
+        int columns = warpsAcross * warpColumns;
+        int threads = warpsDown * warpsAcross * WarpSize;
+        int pixelPitch = PixelPitch(rows);
+        int channelPitch = columns / 4;
+        int buffer = StepLength * (pixelPitch + channelPitch);
+        bool loadsTwoPixels = rows * 2 > threads;
+        bool loadsTwoWeights = columns * 2 > threads;
+        ArrayView<float> sharedFloats = shared.Cast<float>();
+        ArrayView<Float4> weightQuads = weights.Cast<Float4>();
+
+        int thread = Group.IdxX;
+        int tilesAcross = (shape.WeightColumns + columns - 1) / columns;
+        int firstRow = Grid.IdxX / tilesAcross * rows;
+        int firstColumn = Grid.IdxX % tilesAcross * columns;
+        int firstStep = Grid.IdxY * shape.StepsPerSplit;
+        int steps = Math.Min(shape.StepsPerSplit, shape.Steps - firstStep);
+
+        // What this thread loads: 4 terms of one pixel or two; 4 channels of one term or two.
+        int pixel = thread / 2;
+        int term = thread % 2 * 4;
+        InputWalk walk = InputWalk.At((firstStep * StepLength) + term, shape);
+        WindowCorner corner0 = WindowCorner.Of(firstRow + pixel, shape);
+        WindowCorner corner1 = WindowCorner.Of(firstRow + pixel + (threads / 2), shape);
+        int x0 = walk.IndexFor(corner0, shape);
+        int x1 = walk.IndexFor(corner1, shape);
+        int pixelAt = (term * pixelPitch * 4) + pixel;
+
+        int weightRow = thread / channelPitch;
+        int weightQuad = thread % channelPitch;
+        int weightPitch = shape.WeightColumns / 4;
+        bool hasWeight = firstColumn + (weightQuad * 4) < shape.WeightColumns;
+        int weight0 = hasWeight ? (((firstStep * StepLength) + weightRow) * weightPitch) + (firstColumn / 4) + weightQuad : 0;
+        int weight1 = weight0 + (threads / channelPitch * weightPitch);
+        int channelAt = (StepLength * pixelPitch) + (weightRow * channelPitch) + weightQuad;
+
+        // What this thread computes, in quads from the beginning of the tile.
+        int lane = thread % WarpSize;
+        int warp = thread / WarpSize;
+        int down = (warp / warpsAcross * (WarpRows / 4)) + (lane / 8);
+        int across = (warp % warpsAcross * (warpColumns / 4)) + (lane % 8);
+        Sums4x4 sums00 = default;
+        Sums4x4 sums01 = default;
+        Sums4x4 sums10 = default;
+        Sums4x4 sums11 = default;
+
+        Float4 input0 = InputQuad.Load(x, x0, walk.Channel, shape);
+        Float4 input1 = loadsTwoPixels ? InputQuad.Load(x, x1, walk.Channel, shape) : default;
+        Float4 filter0 = hasWeight ? weightQuads[weight0] : default;
+        Float4 filter1 = loadsTwoWeights && hasWeight ? weightQuads[weight1] : default;
+        int current = 0;
+        for (int step = 0; step < steps; step++)
+        {
+            int at = (current * 4) + pixelAt;
+            sharedFloats[at] = input0.X;
+            sharedFloats[at + (pixelPitch * 4)] = input0.Y;
+            sharedFloats[at + (pixelPitch * 8)] = input0.Z;
+            sharedFloats[at + (pixelPitch * 12)] = input0.W;
+            shared[current + channelAt] = filter0;
+            if (loadsTwoPixels)
+            {
+                at += threads / 2;
+                sharedFloats[at] = input1.X;
+                sharedFloats[at + (pixelPitch * 4)] = input1.Y;
+                sharedFloats[at + (pixelPitch * 8)] = input1.Z;
+                sharedFloats[at + (pixelPitch * 12)] = input1.W;
+            }
+
+            if (loadsTwoWeights)
+            {
+                shared[current + channelAt + threads] = filter1;
+            }
+
+            Group.Barrier();
+            if (step + 1 < steps)
+            {
+                bool isNewTap = walk.Advance(StepLength, shape);
+                x0 = isNewTap ? walk.IndexFor(corner0, shape) : (x0 < 0 ? x0 : x0 + StepLength);
+                input0 = InputQuad.Load(x, x0, walk.Channel, shape);
+                if (loadsTwoPixels)
+                {
+                    x1 = isNewTap ? walk.IndexFor(corner1, shape) : (x1 < 0 ? x1 : x1 + StepLength);
+                    input1 = InputQuad.Load(x, x1, walk.Channel, shape);
+                }
+
+                if (hasWeight)
+                {
+                    weight0 += StepLength * weightPitch;
+                    filter0 = weightQuads[weight0];
+                    if (loadsTwoWeights)
+                    {
+                        weight1 += StepLength * weightPitch;
+                        filter1 = weightQuads[weight1];
+                    }
+                }
+            }
+
+            int pixels = current + down;
+            int channels = current + (StepLength * pixelPitch) + across;
+            Multiply(shared, pixels, channels, isWide, ref sums00, ref sums01, ref sums10, ref sums11);
+            Multiply(shared, pixels + pixelPitch, channels + channelPitch, isWide, ref sums00, ref sums01, ref sums10, ref sums11);
+            Multiply(shared, pixels + (2 * pixelPitch), channels + (2 * channelPitch), isWide, ref sums00, ref sums01, ref sums10, ref sums11);
+            Multiply(shared, pixels + (3 * pixelPitch), channels + (3 * channelPitch), isWide, ref sums00, ref sums01, ref sums10, ref sums11);
+            Multiply(shared, pixels + (4 * pixelPitch), channels + (4 * channelPitch), isWide, ref sums00, ref sums01, ref sums10, ref sums11);
+            Multiply(shared, pixels + (5 * pixelPitch), channels + (5 * channelPitch), isWide, ref sums00, ref sums01, ref sums10, ref sums11);
+            Multiply(shared, pixels + (6 * pixelPitch), channels + (6 * channelPitch), isWide, ref sums00, ref sums01, ref sums10, ref sums11);
+            Multiply(shared, pixels + (7 * pixelPitch), channels + (7 * channelPitch), isWide, ref sums00, ref sums01, ref sums10, ref sums11);
+            current = buffer - current;
+        }
+
+        // A loop over the blocks keeps this code short; written out, it is longer than all the rest.
+        for (int block = 0; block < (isWide ? 4 : 2); block++)
+        {
+            Sums4x4 sums = sums00;
+            if (block == 1)
+            {
+                sums = sums10;
+            }
+            else if (block == 2)
+            {
+                sums = sums01;
+            }
+            else if (block == 3)
+            {
+                sums = sums11;
+            }
+
+            int y0 = firstRow + (down * 4) + (block % 2 * 16);
+            int k0 = firstColumn + (across * 4) + (block / 2 * 32);
+            StoreBlock(sums, bias, residual, y, y0, Grid.IdxY * shape.Pixels, k0, shape);
+        }
+    }
+
+    private static void Multiply(
+        ArrayView<Float4> shared,
+        int pixels,
+        int channels,
+        bool isWide,
+        ref Sums4x4 sums00,
+        ref Sums4x4 sums01,
+        ref Sums4x4 sums10,
+        ref Sums4x4 sums11)
+    {
+        Float4 pixels0 = shared[pixels];
+        Float4 pixels1 = shared[pixels + 4];
+        Float4 channels0 = shared[channels];
+        sums00.Add(pixels0, channels0);
+        sums10.Add(pixels1, channels0);
+        if (isWide)
+        {
+            Float4 channels1 = shared[channels + 8];
+            sums01.Add(pixels0, channels1);
+            sums11.Add(pixels1, channels1);
+        }
+    }
+
+    private static void StoreBlock(
+        Sums4x4 sums,
+        ArrayView<float> bias,
+        ArrayView<float> residual,
+        ArrayView<float> y,
+        int pixel,
+        int firstPixel,
+        int channel,
+        TiledShape shape)
+    {
+        Float4 biases = OutputQuad.Bias(bias, channel, shape.Convolution.OutputChannels);
+        OutputQuad.Store(sums.Row0, biases, residual, y, pixel, firstPixel, channel, shape);
+        OutputQuad.Store(sums.Row1, biases, residual, y, pixel + 1, firstPixel, channel, shape);
+        OutputQuad.Store(sums.Row2, biases, residual, y, pixel + 2, firstPixel, channel, shape);
+        OutputQuad.Store(sums.Row3, biases, residual, y, pixel + 3, firstPixel, channel, shape);
+    }
+}
