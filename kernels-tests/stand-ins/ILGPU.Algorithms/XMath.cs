@@ -39,8 +39,6 @@ public static class XMath
 
     public static float Log(float value) => MathF.Log(value);
 
-    public static float Log2(float value) => MathF.Log2(value);
-
     public static float Log10(float value) => MathF.Log10(value);
 
     public static float Sin(float value) => MathF.Sin(value);
@@ -74,6 +72,8 @@ public static class XMath
     public static float Rsqrt(float value) => 1.0f / MathF.Sqrt(value);
 
     public static float Exp2(float value) => MathF.Pow(2.0f, value);
+
+    public static float Log2(float value) => MathF.Log(value, 2.0f);
 
     public static float Pow(float @base, float exp) => MathF.Pow(@base, exp);
 
@@ -116,8 +116,6 @@ public static class XMath
 
     public static double Log(double value) => Math.Log(value);
 
-    public static double Log2(double value) => Math.Log2(value);
-
     public static double Log10(double value) => Math.Log10(value);
 
     public static double Sin(double value) => Math.Sin(value);
@@ -151,6 +149,8 @@ public static class XMath
     public static double Rsqrt(double value) => 1.0 / Math.Sqrt(value);
 
     public static double Exp2(double value) => Math.Pow(2.0, value);
+
+    public static double Log2(double value) => Math.Log(value, 2.0);
 
     public static double Pow(double @base, double exp) => Math.Pow(@base, exp);
 

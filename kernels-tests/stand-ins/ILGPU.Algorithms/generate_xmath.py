@@ -4,7 +4,7 @@ import pathlib
 
 FLOATING = [("float", "MathF"), ("double", "Math")]
 INTEGERS = ["sbyte", "byte", "short", "ushort", "int", "uint", "long", "ulong"]
-SAME = ["Sqrt", "Exp", "Log", "Log2", "Log10", "Sin", "Cos", "Tan", "Asin", "Acos", "Atan", "Sinh", "Cosh", "Tanh",
+SAME = ["Sqrt", "Exp", "Log", "Log10", "Sin", "Cos", "Tan", "Asin", "Acos", "Atan", "Sinh", "Cosh", "Tanh",
         "Floor", "Ceiling", "Truncate", "Abs"]
 CONSTANTS = [
     ("E", "float", "2.71828175f"), ("PI", "float", "3.14159274f"), ("PIHalf", "float", "1.57079637f"),
@@ -17,7 +17,7 @@ CONSTANTS = [
 
 members = [f"    public const {t} {name} = {value};" for name, t, value in CONSTANTS]
 for t, math in FLOATING:
-    one = "1.0f" if t == "float" else "1.0"
+    one, two = ("1.0f", "2.0f") if t == "float" else ("1.0", "2.0")
     def add(signature, body):
         line = f"    public static {signature} => {body};"
         members.append(line if len(line) <= 120 else f"    public static {signature} =>\n        {body};")
@@ -25,7 +25,8 @@ for t, math in FLOATING:
         add(f"{t} {name}({t} value)", f"{math}.{name}(value)")
     add(f"{t} Rcp({t} value)", f"{one} / value")
     add(f"{t} Rsqrt({t} value)", f"{one} / {math}.Sqrt(value)")
-    add(f"{t} Exp2({t} value)", f"{math}.Pow({2 * 1}{'.0f' if t == 'float' else '.0'}, value)")
+    add(f"{t} Exp2({t} value)", f"{math}.Pow({two}, value)")
+    add(f"{t} Log2({t} value)", f"{math}.Log(value, {two})")
     add(f"{t} Pow({t} @base, {t} exp)", f"{math}.Pow(@base, exp)")
     add(f"{t} Log({t} value, {t} newBase)", f"{math}.Log(value, newBase)")
     add(f"{t} Atan2({t} y, {t} x)", f"{math}.Atan2(y, x)")

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using ILGPU;
 using ILGPU.Runtime;
+using YolactGpu.Kernels.Devices;
 
 namespace YolactGpu.Graph.Execution;
 
@@ -29,7 +30,7 @@ public sealed class DeviceConstants(Accelerator accelerator) : IDisposable
     internal ArrayView<float> Get(string name, string layout, Func<float[]> make)
     {
         Lazy<MemoryBuffer1D<float, Stride1D.Dense>> buffer = buffers.GetOrAdd(
-            (name, layout), _ => new Lazy<MemoryBuffer1D<float, Stride1D.Dense>>(() => accelerator.Allocate1D(make())));
+            (name, layout), _ => new Lazy<MemoryBuffer1D<float, Stride1D.Dense>>(() => Upload(name, make())));
         try
         {
             return buffer.Value.View;
@@ -40,5 +41,12 @@ public sealed class DeviceConstants(Accelerator accelerator) : IDisposable
             buffers.TryRemove(new((name, layout), buffer));
             throw;
         }
+    }
+
+    private MemoryBuffer1D<float, Stride1D.Dense> Upload(string name, float[] data)
+    {
+        MemoryBuffer1D<float, Stride1D.Dense> buffer = accelerator.Allocate<float>(data.Length, name);
+        buffer.View.CopyFromCPU(data);
+        return buffer;
     }
 }

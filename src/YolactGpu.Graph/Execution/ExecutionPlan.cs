@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using System.Runtime.ExceptionServices;
 using ILGPU;
 using ILGPU.Runtime;
 using YolactGpu.Graph.IR;
 using YolactGpu.Graph.Planning;
+using YolactGpu.Kernels.Devices;
 
 namespace YolactGpu.Graph.Execution;
 
@@ -36,7 +38,7 @@ public sealed class ExecutionPlan : IDisposable
         Graph = graph;
         Memory = ArenaPlanner.Plan(graph);
         Accelerator = settings.Context.Accelerator;
-        arena = Accelerator.Allocate1D<byte>(Math.Max(Memory.SizeInBytes, ArenaPlanner.Alignment));
+        arena = Accelerator.Allocate<byte>(Math.Max(Memory.SizeInBytes, ArenaPlanner.Alignment), "the plan's activations");
         try
         {
             foreach (Value input in graph.Inputs)
@@ -44,26 +46,14 @@ public sealed class ExecutionPlan : IDisposable
                 operands.Add(input, OperandOf(input, settings));
             }
 
-            ImmutableArray<PlanStep>.Builder once = ImmutableArray.CreateBuilder<PlanStep>();
-            ImmutableArray<PlanStep>.Builder each = ImmutableArray.CreateBuilder<PlanStep>();
-            foreach (Node node in graph.Nodes)
+            foreach (Value output in graph.Nodes.SelectMany(node => node.Outputs))
             {
-                ImmutableArray<Operand> outputs = [.. node.Outputs.Select(output => OperandOf(output, settings))];
-                foreach (Operand output in outputs)
-                {
-                    operands.Add(output.Value, output);
-                }
-
-                if (!node.Op.IsView)
-                {
-                    ImmutableArray<Operand> inputs = [.. node.Inputs.Select(input => operands.GetValueOrDefault(input) ?? OperandOf(input, settings))];
-                    LoweredOp lowered = node.Op.Lower(settings.Context, inputs, outputs);
-                    (ArenaPlanner.ExecutesOnce(node) ? once : each).Add(new PlanStep(node, lowered.Kernel, lowered.Reason, lowered.Launch));
-                }
+                operands.Add(output, OperandOf(output, settings));
             }
 
-            Steps = each.ToImmutable();
-            foreach (PlanStep step in once)
+            PlanStep[] steps = Lower([.. graph.Nodes.Where(node => !node.Op.IsView)], settings);
+            Steps = [.. steps.Where(step => !ArenaPlanner.ExecutesOnce(step.Node))];
+            foreach (PlanStep step in steps.Where(step => ArenaPlanner.ExecutesOnce(step.Node)))
             {
                 step.Launch(Accelerator.DefaultStream);
             }
@@ -94,17 +84,24 @@ public sealed class ExecutionPlan : IDisposable
     /// <param name="context">Device, kernels and options.</param>
     /// <param name="constants">The model's constants on this device; they must outlive the plan.</param>
     /// <exception cref="GraphException">The graph asks for what the device or an op cannot do.</exception>
+    /// <exception cref="DeviceMemoryException">The device has not enough memory.</exception>
     public static ExecutionPlan Compile(IR.Graph graph, LoweringContext context, DeviceConstants constants) =>
         new(graph, new KernelSettings(context, constants));
 
     /// <summary>Queues one run; it does not wait.</summary>
-    public void Run(AcceleratorStream stream) => Run(stream, 0, Steps.Length);
+    public void Run(AcceleratorStream stream) => Run(stream, 0, Steps.Length, CancellationToken.None);
 
     /// <summary>Queues a part of a run: the steps from <paramref name="first"/> to before <paramref name="end"/>.</summary>
-    public void Run(AcceleratorStream stream, int first, int end)
+    /// <param name="stream">Where they are queued.</param>
+    /// <param name="first">The first step.</param>
+    /// <param name="end">The step behind the last.</param>
+    /// <param name="cancellation">Looked at before each launch; what was queued by then still runs.</param>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public void Run(AcceleratorStream stream, int first, int end, CancellationToken cancellation)
     {
         for (int i = first; i < end; i++)
         {
+            cancellation.ThrowIfCancellationRequested();
             Steps[i].Launch(stream);
         }
     }
@@ -139,6 +136,35 @@ public sealed class ExecutionPlan : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => arena.Dispose();
+
+    /// <summary>
+    /// Chooses kernels and binds views, on several threads: most of the time goes into fetching and packing constants, and each
+    /// node has its own.
+    /// </summary>
+    private PlanStep[] Lower(Node[] nodes, KernelSettings settings)
+    {
+        PlanStep[] steps = new PlanStep[nodes.Length];
+        int threads = settings.Context.Kernels.IsCpu ? Accelerator.NumMultiprocessors : Environment.ProcessorCount;
+        try
+        {
+            Parallel.For(0, nodes.Length, new ParallelOptions { MaxDegreeOfParallelism = threads }, i =>
+            {
+                Accelerator.Bind();
+                Node node = nodes[i];
+                LoweredOp lowered = node.Op.Lower(
+                    settings.Context,
+                    [.. node.Inputs.Select(input => operands.GetValueOrDefault(input) ?? OperandOf(input, settings))],
+                    [.. node.Outputs.Select(output => operands[output])]);
+                steps[i] = new PlanStep(node, lowered.Kernel, lowered.Reason, lowered.Launch);
+            });
+        }
+        catch (AggregateException e)
+        {
+            ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
+        }
+
+        return steps;
+    }
 
     private Operand OperandOf(Value value, KernelSettings settings)
     {

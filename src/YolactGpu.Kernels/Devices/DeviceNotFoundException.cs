@@ -7,7 +7,7 @@ public sealed class DeviceNotFoundException : Exception
     /// <param name="requested">What was asked for.</param>
     /// <param name="available">What is there.</param>
     public DeviceNotFoundException(string requested, IReadOnlyList<string> available)
-        : base($"There is no device {requested} here; there are: {string.Join(", ", available)}.")
+        : base($"There is no device {requested} here; there are: {string.Join("; ", available)}.")
     {
         Requested = requested;
         Available = available;

@@ -72,7 +72,7 @@ public readonly record struct DeviceRequest(AcceleratorType? Type, int Index)
     };
 
     private static IEnumerable<string> Names(Context context) =>
-        List(context).Select(entry => $"{entry.Request} ({entry.Device.Name})");
+        List(context).Select(entry => $"{entry.Request}, {DeviceDescription.Of(entry.Device)}");
 
     private static FormatException Unknown(string text) =>
         new($"'{text}' names no device; expected auto, cpu, cuda, cuda:N, opencl or opencl:N.");

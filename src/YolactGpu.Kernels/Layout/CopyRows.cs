@@ -35,7 +35,7 @@ public sealed class CopyRows : IKernel<CopyRows>
     {
         ShapeGuard.HasLength(x, (long)shape.Blocks * shape.SourceLength);
         ShapeGuard.HasLength(y, (long)shape.Blocks * shape.TargetLength);
-        if (shape.TargetOffset < 0 || shape.TargetOffset + shape.SourceLength > shape.TargetLength)
+        if (shape.TargetOffset < 0 || shape.TargetOffset > shape.TargetLength - shape.SourceLength)
         {
             throw new ArgumentException($"{shape} reaches beyond the block that it copies into.");
         }

@@ -24,7 +24,7 @@ public sealed class SimdCopyRows : IKernel<SimdCopyRows>
     {
         ShapeGuard.HasLength(x, (long)shape.Blocks * shape.SourceLength);
         ShapeGuard.HasLength(y, (long)shape.Blocks * shape.TargetLength);
-        if (shape.TargetOffset < 0 || shape.TargetOffset + shape.SourceLength > shape.TargetLength)
+        if (shape.TargetOffset < 0 || shape.TargetOffset > shape.TargetLength - shape.SourceLength)
         {
             throw new ArgumentException($"{shape} reaches beyond the block that it copies into.");
         }

@@ -1,10 +1,13 @@
 using ILGPU;
 using ILGPU.Runtime;
+using YolactGpu.Kernels.Devices;
 
 namespace YolactGpu.Model.Inference;
 
 /// <summary>Device memory that is replaced by larger memory when more is asked for, and kept otherwise.</summary>
-internal sealed class GrowingBuffer<T>(Accelerator accelerator) : IDisposable
+/// <param name="accelerator">The device.</param>
+/// <param name="what">What the memory is for, as an error says it where there is not enough.</param>
+internal sealed class GrowingBuffer<T>(Accelerator accelerator, string what) : IDisposable
     where T : unmanaged
 {
     private MemoryBuffer1D<T, Stride1D.Dense>? buffer;
@@ -16,7 +19,7 @@ internal sealed class GrowingBuffer<T>(Accelerator accelerator) : IDisposable
         {
             buffer?.Dispose();
             buffer = null;
-            buffer = accelerator.Allocate1D<T>(length);
+            buffer = accelerator.Allocate<T>(length, what);
         }
 
         ArrayView<T> view = buffer.View;

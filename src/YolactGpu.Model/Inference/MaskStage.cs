@@ -5,6 +5,7 @@ using YolactGpu.Graph.Execution;
 using YolactGpu.Graph.IR;
 using YolactGpu.Kernels;
 using YolactGpu.Kernels.Boxes;
+using YolactGpu.Kernels.Devices;
 using YolactGpu.Kernels.Masks;
 using YolactGpu.Model.Configs;
 
@@ -48,9 +49,9 @@ internal sealed class MaskStage : IDisposable
         assembly = kernels.Get<MaskAssembly>();
         toBits = kernels.Get<MaskToBits>();
         sanitize = kernels.Get<SanitizeBoxes>();
-        softMasks = plan.Accelerator.Allocate1D<float>((long)batch * capacity * prototypes[1] * prototypes[2]);
-        pixelBoxes = plan.Accelerator.Allocate1D<int>((long)batch * capacity * 4);
-        bits = new GrowingBuffer<uint>(plan.Accelerator);
+        softMasks = plan.Accelerator.Allocate<float>((long)batch * capacity * prototypes[1] * prototypes[2], "soft masks");
+        pixelBoxes = plan.Accelerator.Allocate<int>((long)batch * capacity * 4, "boxes");
+        bits = new GrowingBuffer<uint>(plan.Accelerator, "masks");
         counts = new int[batch];
         classes = new int[batch * capacity];
         scores = new float[batch * capacity];

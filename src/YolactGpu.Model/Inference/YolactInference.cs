@@ -32,7 +32,7 @@ public sealed class YolactInference : IDisposable
         tensor = plan.Floats(plan.Graph.Inputs[0]);
         firstDetectionStep = plan.Steps.TakeWhile(step => !step.Node.Name.StartsWith("detect.", StringComparison.Ordinal)).Count();
         masks = new MaskStage(plan, kernels, config);
-        pixels = new GrowingBuffer<byte>(plan.Accelerator);
+        pixels = new GrowingBuffer<byte>(plan.Accelerator, "the photos");
         imageToTensor = kernels.Get<ImageToTensor>();
     }
 
@@ -58,15 +58,24 @@ public sealed class YolactInference : IDisposable
         (weights as CheckpointWeights)?.ThrowIfUnfit(config.Name);
         graph = GraphPass.ApplyAll(graph, [.. GraphPass.Inference]);
         ExecutionPlan plan = ExecutionPlan.Compile(graph, context, constants);
-        graph.ReleaseConstants();
-        return new YolactInference(config, batch, plan, context.Kernels);
+        try
+        {
+            (weights as CheckpointWeights)?.ThrowIfUnusable();
+            return new YolactInference(config, batch, plan, context.Kernels);
+        }
+        catch
+        {
+            plan.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Detects instances on a batch.</summary>
     /// <param name="images">At most <see cref="Batch"/> images, of any sizes.</param>
     /// <param name="filter">Which detections are wanted.</param>
-    /// <param name="cancellation">Checked between stages.</param>
+    /// <param name="cancellation">Looked at before each launch.</param>
     /// <exception cref="ArgumentException">There are no images, or more than the batch holds.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled; nothing of the run is left on the device.</exception>
     public BatchPrediction Run(ReadOnlySpan<ImagePixels> images, PredictionFilter filter, CancellationToken cancellation)
     {
         if (images.Length == 0 || images.Length > Batch)
@@ -75,16 +84,25 @@ public sealed class YolactInference : IDisposable
         }
 
         AcceleratorStream stream = plan.Accelerator.DefaultStream;
-        long start = Stopwatch.GetTimestamp();
-        Preprocess(stream, images);
-        TimeSpan preprocess = EndOfStage(stream, start, cancellation);
-        plan.Run(stream, 0, firstDetectionStep);
-        TimeSpan network = EndOfStage(stream, start, cancellation);
-        plan.Run(stream, firstDetectionStep, plan.Steps.Length);
-        TimeSpan detect = EndOfStage(stream, start, cancellation);
-        ImmutableArray<ImmutableArray<InstancePrediction>> found = masks.Run(stream, images, filter);
-        TimeSpan total = Stopwatch.GetElapsedTime(start);
-        return new BatchPrediction(found, new StageTimes(preprocess, network - preprocess, detect - network, total - detect));
+        try
+        {
+            long start = Stopwatch.GetTimestamp();
+            Preprocess(stream, images);
+            TimeSpan preprocess = EndOfStage(stream, start);
+            plan.Run(stream, 0, firstDetectionStep, cancellation);
+            TimeSpan network = EndOfStage(stream, start);
+            plan.Run(stream, firstDetectionStep, plan.Steps.Length, cancellation);
+            TimeSpan detect = EndOfStage(stream, start);
+            cancellation.ThrowIfCancellationRequested();
+            ImmutableArray<ImmutableArray<InstancePrediction>> found = masks.Run(stream, images, filter);
+            TimeSpan total = Stopwatch.GetElapsedTime(start);
+            return new BatchPrediction(found, new StageTimes(preprocess, network - preprocess, detect - network, total - detect));
+        }
+        catch (OperationCanceledException)
+        {
+            stream.Synchronize();
+            throw;
+        }
     }
 
     /// <inheritdoc/>
@@ -95,10 +113,9 @@ public sealed class YolactInference : IDisposable
         plan.Dispose();
     }
 
-    private static TimeSpan EndOfStage(AcceleratorStream stream, long start, CancellationToken cancellation)
+    private static TimeSpan EndOfStage(AcceleratorStream stream, long start)
     {
         stream.Synchronize();
-        cancellation.ThrowIfCancellationRequested();
         return Stopwatch.GetElapsedTime(start);
     }
 

@@ -13,24 +13,10 @@ namespace YolactGpu.Model.Weights;
 public sealed class FormulaWeights(int classCount) : IWeightSource
 {
     private const ulong Step = 0x9E3779B97F4A7C15;
+    private const double BackgroundBias = 3;
 
     /// <inheritdoc/>
-    public ReadOnlyMemory<float> Get(string name, TensorShape shape)
-    {
-        (double low, double high) = Range(name, shape);
-        float[] values = new float[shape.Length];
-        Fill(name, low, high, values);
-        if (name.EndsWith("conf_layer.bias", StringComparison.Ordinal))
-        {
-            for (int i = 0; i < values.Length; i += classCount)
-            {
-                values[i] = (float)(low + ((high - low) * Uniform(name, i)) + 3);
-            }
-        }
-
-        return values;
-    }
-
+    public Func<ReadOnlyMemory<float>> Get(string name, TensorShape shape) => () => Compute(name, shape);
     /// <inheritdoc/>
     public void Skip(string name, TensorShape? shape)
     {
@@ -46,7 +32,22 @@ public sealed class FormulaWeights(int classCount) : IWeightSource
         }
     }
 
-    private static double Uniform(string name, int index) => Uniform(Hash(name), index);
+    private float[] Compute(string name, TensorShape shape)
+    {
+        (double low, double high) = Range(name, shape);
+        float[] values = new float[shape.Length];
+        Fill(name, low, high, values);
+        if (name.EndsWith("conf_layer.bias", StringComparison.Ordinal))
+        {
+            ulong hash = Hash(name);
+            for (int i = 0; i < values.Length; i += classCount)
+            {
+                values[i] = (float)(low + ((high - low) * Uniform(hash, i)) + BackgroundBias);
+            }
+        }
+
+        return values;
+    }
 
     private static double Uniform(ulong hash, int index)
     {

@@ -121,8 +121,7 @@ public readonly struct Half : IEquatable<Half>, IComparable<Half>
         if (exponent >= 31)
         {
             // Too large, infinite or not a number.
-            bool isNaN = float.IsNaN(value);
-            return new Half((ushort)(sign | 0x7C00 | (isNaN ? 0x0200 | (mantissa >> 13) : 0)));
+            return new Half((ushort)(sign | 0x7C00 | (float.IsNaN(value) ? mantissa >> 13 : 0)));
         }
 
         if (exponent > 0)

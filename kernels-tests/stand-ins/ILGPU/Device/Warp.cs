@@ -27,6 +27,7 @@ public static class Warp
     public static T Shuffle<T>(T variable, int sourceLane)
         where T : unmanaged => Shuffle(variable, sourceLane, WarpSize);
 
+    // As CUDA does; the real CPU accelerator takes the source lane of the whole warp, whatever the width.
     public static T Shuffle<T>(T variable, int sourceLane, int width)
         where T : unmanaged => Exchange(variable, Segment(width) + (sourceLane % width));
 

@@ -50,7 +50,7 @@ internal sealed partial class GroupTeam(CPUAccelerator accelerator, bool isStric
     public void Dispose()
     {
         isDisposing = true;
-        foreach ((Thread thread, Baton baton) in helpers)
+        foreach ((Thread thread, Baton baton) in spares)
         {
             baton.Pass();
             thread.Join();

@@ -8,7 +8,7 @@ internal sealed partial class GroupTeam
     private readonly List<TeamLane> unstarted = [];
     private readonly List<TeamLane> ready = [];
     private readonly Stack<Baton> idle = new();
-    private readonly List<(Thread Thread, Baton Baton)> helpers = [];
+    private readonly List<(Thread Thread, Baton Baton)> spares = [];
     private readonly Baton host = new();
     private readonly Random random = new(20190404);
     private bool isHostIdle;
@@ -171,13 +171,13 @@ internal sealed partial class GroupTeam
         }
 
         Baton baton = new();
-        Thread thread = new(() => Help(baton), StackLength) { IsBackground = true, Name = "ILGPU stand-in lane" };
-        helpers.Add((thread, baton));
+        Thread thread = new(() => Serve(baton), StackLength) { IsBackground = true, Name = "ILGPU stand-in lane" };
+        spares.Add((thread, baton));
         thread.Start();
         return baton;
     }
 
-    private void Help(Baton own)
+    private void Serve(Baton own)
     {
         own.Await();
         Participate(own, isHost: false);

@@ -1,13 +1,15 @@
+using System.Runtime.Intrinsics;
+
 namespace YolactGpu.Kernels.Convolution.Simd;
 
-/// <summary>G·g·Gᵀ of every 3x3 filter, in double precision and rounded once.</summary>
+/// <summary>G·g·Gᵀ of every 3x3 filter, in double precision and rounded once; four output channels at a time.</summary>
 internal static class WinogradFilter
 {
     private const int Taps = 3;
 
     /// <summary>
-    /// Makes [⌈K/P⌉, (m+2)², C, P] from a checkpoint's [K, C, 3, 3], where P is the width of a panel; channels behind
-    /// the last are 0.
+    /// Makes [⌈K/P⌉, (m+2)², C, P] from a checkpoint's [K, C, 3, 3], where P is the width of a panel, a multiple of four;
+    /// channels behind the last are 0.
     /// </summary>
     public static float[] Pack(
         ReadOnlySpan<float> weights, int inputs, int outputs, int columns, ReadOnlySpan<double> transform)
@@ -15,16 +17,19 @@ internal static class WinogradFilter
         int size = transform.Length / Taps;
         int panels = (outputs + columns - 1) / columns;
         float[] packed = new float[panels * size * size * inputs * columns];
-        Span<double> transformed = stackalloc double[size * size];
-        for (int k = 0; k < outputs; k++)
+        Span<Vector256<double>> filters = stackalloc Vector256<double>[Taps * Taps];
+        Span<Vector256<double>> transformed = stackalloc Vector256<double>[size * size];
+        for (int k = 0; k < outputs; k += Vector256<double>.Count)
         {
             for (int c = 0; c < inputs; c++)
             {
-                Transform(weights.Slice(((k * inputs) + c) * Taps * Taps, Taps * Taps), transform, transformed);
+                Gather(weights, ((k * inputs) + c) * Taps * Taps, inputs * Taps * Taps, outputs - k, filters);
+                Transform(filters, transform, transformed);
                 for (int plane = 0; plane < transformed.Length; plane++)
                 {
                     int row = (((k / columns * transformed.Length) + plane) * inputs) + c;
-                    packed[(row * columns) + (k % columns)] = (float)transformed[plane];
+                    Vector256.Narrow(transformed[plane], transformed[plane]).GetLower()
+                        .CopyTo(packed.AsSpan((row * columns) + (k % columns)));
                 }
             }
         }
@@ -32,10 +37,25 @@ internal static class WinogradFilter
         return packed;
     }
 
-    private static void Transform(ReadOnlySpan<float> filter, ReadOnlySpan<double> transform, Span<double> result)
+    /// <summary>Reads the filters of neighbouring output channels, a lane each; lanes behind the last channel are 0.</summary>
+    private static void Gather(
+        ReadOnlySpan<float> weights, int first, int step, int channels, Span<Vector256<double>> filters)
+    {
+        for (int tap = 0; tap < filters.Length; tap++)
+        {
+            filters[tap] = Vector256.Create(
+                (double)weights[first + tap],
+                channels > 1 ? weights[first + step + tap] : 0,
+                channels > 2 ? weights[first + (2 * step) + tap] : 0,
+                channels > 3 ? weights[first + (3 * step) + tap] : 0);
+        }
+    }
+
+    private static void Transform(
+        ReadOnlySpan<Vector256<double>> filter, ReadOnlySpan<double> transform, Span<Vector256<double>> result)
     {
         int size = transform.Length / Taps;
-        Span<double> half = stackalloc double[size * Taps];
+        Span<Vector256<double>> half = stackalloc Vector256<double>[size * Taps];
         for (int i = 0; i < size; i++)
         {
             for (int v = 0; v < Taps; v++)

@@ -103,7 +103,7 @@ internal static class InputQuad
         {
             if (shape.VectorInput != 0)
             {
-                quad = x.Cast<Float4>()[index / 4];
+                quad = x.Cast<Float4>()[index >> 2];
             }
             else
             {

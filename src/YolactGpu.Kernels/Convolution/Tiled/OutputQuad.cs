@@ -21,7 +21,10 @@ internal static class OutputQuad
         return quad;
     }
 
-    /// <summary>Finishes the sums of 4 channels and stores those that exist.</summary>
+    /// <summary>
+    /// Finishes the sums of 4 channels and stores those that exist. Sigmoid and tanh are left to <see cref="Refine"/>: what
+    /// they need to compute would cost registers while all sums are still held in some.
+    /// </summary>
     public static void Store(
         Float4 sums,
         Float4 bias,
@@ -44,15 +47,15 @@ internal static class OutputQuad
             Float4 more = default;
             if (residual.Length != 0)
             {
-                more = residual.Cast<Float4>()[at / 4];
+                more = residual.Cast<Float4>()[at >> 2];
             }
 
             Float4 quad = default;
-            quad.X = ActivationFunction.Apply(sums.X + bias.X + more.X, shape.Activation);
-            quad.Y = ActivationFunction.Apply(sums.Y + bias.Y + more.Y, shape.Activation);
-            quad.Z = ActivationFunction.Apply(sums.Z + bias.Z + more.Z, shape.Activation);
-            quad.W = ActivationFunction.Apply(sums.W + bias.W + more.W, shape.Activation);
-            y.Cast<Float4>()[at / 4] = quad;
+            quad.X = Rectify(sums.X + bias.X + more.X, shape.Activation);
+            quad.Y = Rectify(sums.Y + bias.Y + more.Y, shape.Activation);
+            quad.Z = Rectify(sums.Z + bias.Z + more.Z, shape.Activation);
+            quad.W = Rectify(sums.W + bias.W + more.W, shape.Activation);
+            y.Cast<Float4>()[at >> 2] = quad;
             return;
         }
 
@@ -64,7 +67,30 @@ internal static class OutputQuad
                 value += residual[at + k];
             }
 
-            y[at + k] = ActivationFunction.Apply(value, shape.Activation);
+            y[at + k] = Rectify(value, shape.Activation);
         }
+    }
+
+    /// <summary>Tells whether <see cref="Refine"/> has something to do.</summary>
+    public static bool NeedsRefining(Activation activation) => activation is Activation.Sigmoid or Activation.Tanh;
+
+    /// <summary>Applies what <see cref="Store"/> leaves out to 4 channels that this thread has stored.</summary>
+    public static void Refine(ArrayView<float> y, int pixel, int channel, TiledShape shape)
+    {
+        int channels = shape.Convolution.OutputChannels;
+        int end = Math.Min(channel + 4, channels);
+        for (int k = channel; k < end && pixel < shape.Pixels; k++)
+        {
+            int at = (pixel * channels) + k;
+            y[at] = ActivationFunction.Apply(y[at], shape.Activation);
+        }
+    }
+
+    // The activations that are a line on either side of 0. A NaN is kept, by its name: see ActivationFunction.
+    private static float Rectify(float x, Activation activation)
+    {
+        float slope = activation == Activation.LeakyRelu ? ActivationFunction.LeakySlope : 1f;
+        float below = activation == Activation.Relu ? 0f : slope * x;
+        return x > 0 || float.IsNaN(x) ? x : below;
     }
 }

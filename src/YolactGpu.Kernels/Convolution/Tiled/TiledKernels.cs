@@ -59,6 +59,7 @@ internal static class TiledKernels
         int threads = warpsDown * warpsAcross * WarpSize;
         int pixelPitch = PixelPitch(rows);
         int channelPitch = columns / 4;
+        int channelPitchBits = columns == 128 ? 5 : columns == 64 ? 4 : 3;
         int buffer = StepLength * (pixelPitch + channelPitch);
         bool loadsTwoPixels = rows * 2 > threads;
         bool loadsTwoWeights = columns * 2 > threads;
@@ -73,8 +74,8 @@ internal static class TiledKernels
         int steps = Math.Min(shape.StepsPerSplit, shape.Steps - firstStep);
 
         // What this thread loads: 4 terms of one pixel or two; 4 channels of one term or two.
-        int pixel = thread / 2;
-        int term = thread % 2 * 4;
+        int pixel = thread >> 1;
+        int term = (thread & 1) * 4;
         InputWalk walk = InputWalk.At((firstStep * StepLength) + term, shape);
         WindowCorner corner0 = WindowCorner.Of(firstRow + pixel, shape);
         WindowCorner corner1 = WindowCorner.Of(firstRow + pixel + (threads / 2), shape);
@@ -82,8 +83,8 @@ internal static class TiledKernels
         int x1 = walk.IndexFor(corner1, shape);
         int pixelAt = (term * pixelPitch * 4) + pixel;
 
-        int weightRow = thread / channelPitch;
-        int weightQuad = thread % channelPitch;
+        int weightRow = thread >> channelPitchBits;
+        int weightQuad = thread & (channelPitch - 1);
         int weightPitch = shape.WeightColumns / 4;
         bool hasWeight = firstColumn + (weightQuad * 4) < shape.WeightColumns;
         int weight0 = hasWeight ? (((firstStep * StepLength) + weightRow) * weightPitch) + (firstColumn / 4) + weightQuad : 0;
@@ -91,10 +92,10 @@ internal static class TiledKernels
         int channelAt = (StepLength * pixelPitch) + (weightRow * channelPitch) + weightQuad;
 
         // What this thread computes, in quads from the beginning of the tile.
-        int lane = thread % WarpSize;
-        int warp = thread / WarpSize;
-        int down = (warp / warpsAcross * (WarpRows / 4)) + (lane / 8);
-        int across = (warp % warpsAcross * (warpColumns / 4)) + (lane % 8);
+        int lane = thread & (WarpSize - 1);
+        int warp = thread >> 5;
+        int down = ((warp >> (warpsAcross - 1)) * (WarpRows / 4)) + (lane >> 3);
+        int across = ((warp & (warpsAcross - 1)) * (warpColumns / 4)) + (lane & 7);
         Sums4x4 sums00 = default;
         Sums4x4 sums01 = default;
         Sums4x4 sums10 = default;
@@ -107,24 +108,24 @@ internal static class TiledKernels
         int current = 0;
         for (int step = 0; step < steps; step++)
         {
-            int at = (current * 4) + pixelAt;
-            sharedFloats[at] = input0.X;
-            sharedFloats[at + (pixelPitch * 4)] = input0.Y;
-            sharedFloats[at + (pixelPitch * 8)] = input0.Z;
-            sharedFloats[at + (pixelPitch * 12)] = input0.W;
-            shared[current + channelAt] = filter0;
+            ArrayView<float> pixelTarget = sharedFloats.SubView((current * 4) + pixelAt, (12 * pixelPitch) + 1 + (loadsTwoPixels ? threads / 2 : 0));
+            pixelTarget[0] = input0.X;
+            pixelTarget[pixelPitch * 4] = input0.Y;
+            pixelTarget[pixelPitch * 8] = input0.Z;
+            pixelTarget[pixelPitch * 12] = input0.W;
+            ArrayView<Float4> channelTarget = shared.SubView(current + channelAt, 1 + (loadsTwoWeights ? threads : 0));
+            channelTarget[0] = filter0;
             if (loadsTwoPixels)
             {
-                at += threads / 2;
-                sharedFloats[at] = input1.X;
-                sharedFloats[at + (pixelPitch * 4)] = input1.Y;
-                sharedFloats[at + (pixelPitch * 8)] = input1.Z;
-                sharedFloats[at + (pixelPitch * 12)] = input1.W;
+                pixelTarget[threads / 2] = input1.X;
+                pixelTarget[(threads / 2) + (pixelPitch * 4)] = input1.Y;
+                pixelTarget[(threads / 2) + (pixelPitch * 8)] = input1.Z;
+                pixelTarget[(threads / 2) + (pixelPitch * 12)] = input1.W;
             }
 
             if (loadsTwoWeights)
             {
-                shared[current + channelAt + threads] = filter1;
+                channelTarget[threads] = filter1;
             }
 
             Group.Barrier();
@@ -151,16 +152,17 @@ internal static class TiledKernels
                 }
             }
 
-            int pixels = current + down;
-            int channels = current + (StepLength * pixelPitch) + across;
-            Multiply(shared, pixels, channels, isWide, ref sums00, ref sums01, ref sums10, ref sums11);
-            Multiply(shared, pixels + pixelPitch, channels + channelPitch, isWide, ref sums00, ref sums01, ref sums10, ref sums11);
-            Multiply(shared, pixels + (2 * pixelPitch), channels + (2 * channelPitch), isWide, ref sums00, ref sums01, ref sums10, ref sums11);
-            Multiply(shared, pixels + (3 * pixelPitch), channels + (3 * channelPitch), isWide, ref sums00, ref sums01, ref sums10, ref sums11);
-            Multiply(shared, pixels + (4 * pixelPitch), channels + (4 * channelPitch), isWide, ref sums00, ref sums01, ref sums10, ref sums11);
-            Multiply(shared, pixels + (5 * pixelPitch), channels + (5 * channelPitch), isWide, ref sums00, ref sums01, ref sums10, ref sums11);
-            Multiply(shared, pixels + (6 * pixelPitch), channels + (6 * channelPitch), isWide, ref sums00, ref sums01, ref sums10, ref sums11);
-            Multiply(shared, pixels + (7 * pixelPitch), channels + (7 * channelPitch), isWide, ref sums00, ref sums01, ref sums10, ref sums11);
+            // Views from here on, so that all further indices are constants and need no instructions.
+            ArrayView<Float4> pixels = shared.SubView(current + down, (7 * pixelPitch) + 5);
+            ArrayView<Float4> channels = shared.SubView(current + (StepLength * pixelPitch) + across, (7 * channelPitch) + (isWide ? 9 : 1));
+            Multiply(pixels, 0, channels, 0, isWide, ref sums00, ref sums01, ref sums10, ref sums11);
+            Multiply(pixels, pixelPitch, channels, channelPitch, isWide, ref sums00, ref sums01, ref sums10, ref sums11);
+            Multiply(pixels, 2 * pixelPitch, channels, 2 * channelPitch, isWide, ref sums00, ref sums01, ref sums10, ref sums11);
+            Multiply(pixels, 3 * pixelPitch, channels, 3 * channelPitch, isWide, ref sums00, ref sums01, ref sums10, ref sums11);
+            Multiply(pixels, 4 * pixelPitch, channels, 4 * channelPitch, isWide, ref sums00, ref sums01, ref sums10, ref sums11);
+            Multiply(pixels, 5 * pixelPitch, channels, 5 * channelPitch, isWide, ref sums00, ref sums01, ref sums10, ref sums11);
+            Multiply(pixels, 6 * pixelPitch, channels, 6 * channelPitch, isWide, ref sums00, ref sums01, ref sums10, ref sums11);
+            Multiply(pixels, 7 * pixelPitch, channels, 7 * channelPitch, isWide, ref sums00, ref sums01, ref sums10, ref sums11);
             current = buffer - current;
         }
 
@@ -181,30 +183,40 @@ internal static class TiledKernels
                 sums = sums11;
             }
 
-            int y0 = firstRow + (down * 4) + (block % 2 * 16);
-            int k0 = firstColumn + (across * 4) + (block / 2 * 32);
+            int y0 = firstRow + (down * 4) + ((block & 1) * 16);
+            int k0 = firstColumn + (across * 4) + ((block >> 1) * 32);
             StoreBlock(sums, bias, residual, y, y0, Grid.IdxY * shape.Pixels, k0, shape);
+        }
+
+        if (OutputQuad.NeedsRefining(shape.Activation))
+        {
+            for (int row = 0; row < (isWide ? 16 : 8); row++)
+            {
+                int y0 = firstRow + (down * 4) + (((row >> 2) & 1) * 16) + (row & 3);
+                OutputQuad.Refine(y, y0, firstColumn + (across * 4) + ((row >> 3) * 32), shape);
+            }
         }
     }
 
     private static void Multiply(
-        ArrayView<Float4> shared,
-        int pixels,
-        int channels,
+        ArrayView<Float4> pixels,
+        int pixel,
+        ArrayView<Float4> channels,
+        int channel,
         bool isWide,
         ref Sums4x4 sums00,
         ref Sums4x4 sums01,
         ref Sums4x4 sums10,
         ref Sums4x4 sums11)
     {
-        Float4 pixels0 = shared[pixels];
-        Float4 pixels1 = shared[pixels + 4];
-        Float4 channels0 = shared[channels];
+        Float4 pixels0 = pixels[pixel];
+        Float4 pixels1 = pixels[pixel + 4];
+        Float4 channels0 = channels[channel];
         sums00.Add(pixels0, channels0);
         sums10.Add(pixels1, channels0);
         if (isWide)
         {
-            Float4 channels1 = shared[channels + 8];
+            Float4 channels1 = channels[channel + 8];
             sums01.Add(pixels0, channels1);
             sums11.Add(pixels1, channels1);
         }
