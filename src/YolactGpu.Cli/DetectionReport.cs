@@ -1,38 +1,48 @@
 using System.Globalization;
 using Spectre.Console;
+using YolactGpu.Data;
 using YolactGpu.Data.Coco;
 
 namespace YolactGpu.Cli;
 
 /// <summary>
-/// What a run of detect tells: a table (or JSON lines) on standard output, progress and errors on standard error. Colours and
-/// the progress bar only where a terminal is, and where NO_COLOR allows.
+/// What a run of detect tells: a table (or JSON lines) on standard output; errors, and on a terminal progress, on standard
+/// error.
 /// </summary>
-internal sealed class DetectionReport(bool json, string device)
+internal sealed class DetectionReport
 {
-    private readonly IAnsiConsole errors =
-        AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
-
-    private readonly Table table = new Table()
-        .Border(TableBorder.Rounded)
-        .AddColumns("Photo", "Class")
-        .AddColumn(new TableColumn("Score").RightAligned())
-        .AddColumn(new TableColumn("Box (x1 y1 x2 y2)"))
-        .AddColumn(new TableColumn("Mask px").RightAligned());
-
+    private readonly bool json;
+    private readonly string device;
+    private readonly string folder;
+    private readonly IAnsiConsole output = Terminal.Output();
+    private readonly IAnsiConsole errors = Terminal.Error();
+    private readonly DetectionTable table;
+    private readonly int count;
+    private bool showsProgress;
     private double totalMilliseconds;
     private int photos;
 
-    /// <summary>Runs the work under a progress bar where there are several photos and a terminal, then prints the table.</summary>
-    public void Start(int count, Action<Action> work)
+    public DetectionReport(bool json, string device, string folder, int count)
     {
-        if (count > 1 && !json && !Console.IsErrorRedirected)
+        this.count = count;
+        this.json = json;
+        this.device = device;
+        this.folder = folder;
+        table = new DetectionTable(Console.IsOutputRedirected ? null : output.Profile.Width, count);
+    }
+
+    /// <summary>Runs the work, under a progress bar where there are several photos and a terminal, then prints the table.</summary>
+    public void Start(Action<Action> work)
+    {
+        showsProgress = count > 1 && !Console.IsErrorRedirected;
+        if (showsProgress)
         {
             errors.Progress().AutoClear(true).Start(context =>
             {
                 ProgressTask task = context.AddTask("Photos", maxValue: count);
                 work(() => task.Increment(1));
             });
+            showsProgress = false;
         }
         else
         {
@@ -41,40 +51,39 @@ internal sealed class DetectionReport(bool json, string device)
 
         if (!json && photos > 0)
         {
-            AnsiConsole.Write(table);
-            AnsiConsole.WriteLine(string.Create(
+            table.Write(output, Console.Out);
+            Console.Out.WriteLine(OneLine.Of(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{photos} {(photos == 1 ? "photo" : "photos")} on {device}, {totalMilliseconds / photos:0} ms each."));
+                $"{photos} {(photos == 1 ? "photo" : "photos")} on {device}, {totalMilliseconds / photos:0} ms each; results in {folder}")));
         }
     }
 
     /// <summary>Adds the results of a photo.</summary>
-    public void Add(string file, InstanceDocument document)
+    public void Add(string photo, InstanceDocument document)
     {
         photos++;
         totalMilliseconds += document.Timings["total_ms"];
         if (json)
         {
             Console.Out.WriteLine(InstanceFile.ToJson(document, indented: false));
-            return;
         }
-
-        if (document.Instances.Count == 0)
+        else
         {
-            table.AddRow(Markup.Escape(file), "[grey]nothing found[/]", "", "", "");
-        }
-
-        foreach (InstanceRecord instance in document.Instances)
-        {
-            table.AddRow(
-                Markup.Escape(file),
-                Markup.Escape(instance.Class),
-                instance.Score.ToString("0.000", CultureInfo.InvariantCulture),
-                string.Join(' ', instance.Box),
-                instance.Area.ToString(CultureInfo.InvariantCulture));
+            table.Add(photo, document);
         }
     }
 
     /// <summary>Reports a photo that failed.</summary>
-    public void Fail(Exception e) => errors.MarkupLineInterpolated($"[red]error:[/] {e.Message.ReplaceLineEndings(" ")}");
+    public void Fail(Exception e)
+    {
+        if (showsProgress)
+        {
+            // Through the console that draws the bar, or the bar would be drawn over it.
+            errors.WriteLine($"error: {OneLine.Of(e.Message)}");
+        }
+        else
+        {
+            ExitCodes.Report(e.Message);
+        }
+    }
 }

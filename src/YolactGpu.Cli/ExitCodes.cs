@@ -1,3 +1,4 @@
+using ILGPU.Runtime;
 using YolactGpu.Data;
 using YolactGpu.Data.Imaging;
 using YolactGpu.Graph.IR;
@@ -14,7 +15,10 @@ internal static class ExitCodes
     public const int Failed = 1;
     public const int Usage = 2;
 
-    /// <summary>Runs a command; an error that the libraries throw on purpose becomes one line on standard error.</summary>
+    /// <summary>Stopped by Ctrl-C: 128 and the signal's number, as shells have it.</summary>
+    public const int Interrupted = 130;
+
+    /// <summary>Runs a command; an error becomes one line on standard error.</summary>
     public static int Run(Func<int> command)
     {
         try
@@ -23,15 +27,22 @@ internal static class ExitCodes
         }
         catch (Exception e) when (IsExpected(e))
         {
-            Report(e);
+            Report(e.Message);
+            return Failed;
+        }
+        catch (Exception e)
+        {
+            // A fault of this program; users of it are spared the stack, its authors find the place by type and message.
+            Report($"internal error, {e.GetType().Name}: {e.Message}");
             return Failed;
         }
     }
 
-    /// <summary>Tells whether an exception is an error of the caller's making: files, devices, settings.</summary>
+    /// <summary>Tells whether an exception is one that the libraries throw on purpose: files, devices, memory, settings.</summary>
     public static bool IsExpected(Exception e) => e is WeightsException or ImageException or OutputException
-        or ConfigException or GraphException or DeviceNotFoundException or IOException or UnauthorizedAccessException;
+        or ConfigException or GraphException or DeviceNotFoundException or DeviceMemoryException or AcceleratorException
+        or OutOfMemoryException or IOException or UnauthorizedAccessException;
 
     /// <summary>Writes an error as one line on standard error.</summary>
-    public static void Report(Exception e) => Console.Error.WriteLine($"error: {e.Message.ReplaceLineEndings(" ")}");
+    public static void Report(string message) => Console.Error.WriteLine($"error: {OneLine.Of(message)}");
 }

@@ -3,6 +3,7 @@ using System.Globalization;
 using ILGPU;
 using ILGPU.Runtime;
 using Spectre.Console;
+using YolactGpu.Data;
 using YolactGpu.Graph.Execution;
 using YolactGpu.Graph.Planning;
 using YolactGpu.Kernels;
@@ -36,16 +37,21 @@ internal static class GraphReport
                 block.LastStep == graph.Nodes.Length ? "output" : Text($"{block.LastStep}"));
         }
 
-        AnsiConsole.Write(table);
-        AnsiConsole.WriteLine(Text(
+        Terminal.Output().Write(table);
+        Console.Out.WriteLine(Text(
             $"Arena {plan.SizeInBytes / MiB:0.0} MiB; lower bound {plan.LowerBoundInBytes / MiB:0.0} MiB; without sharing {plan.UnsharedSizeInBytes / MiB:0.0} MiB."));
         double weights = graph.Nodes.SelectMany(node => node.Inputs).Where(input => input.IsConstant).Distinct().Sum(input => input.Type.SizeInBytes);
-        AnsiConsole.WriteLine(Text($"Weights {weights / MiB:0.0} MiB as stored."));
+        Console.Out.WriteLine(Text($"Weights {weights / MiB:0.0} MiB as stored."));
     }
 
-    /// <summary>Runs a graph twice and prints the times of the second run.</summary>
+    /// <summary>Runs a graph twice and prints the times of the second run; also as a Chrome trace where a file is named.</summary>
     public static void WriteProfile(Graph.IR.Graph graph, DeviceRequest request, int? workers, string? traceFile)
     {
+        if (traceFile is not null)
+        {
+            OutputFolder.Prepare(Path.GetDirectoryName(Path.GetFullPath(traceFile)) ?? traceFile);
+        }
+
         using Context context = DeviceContext.Create(workers);
         using Accelerator accelerator = request.Find(context).CreateAccelerator(context);
         using DeviceConstants constants = new(accelerator);
@@ -71,15 +77,15 @@ internal static class GraphReport
                 Text($"{time.GigabytesPerSecond:0.0}"));
         }
 
-        AnsiConsole.Write(table);
+        Terminal.Output().Write(table);
         double total = times.Sum(time => time.Duration.TotalMilliseconds);
         double gigaflops = times.Sum(time => time.Step.FloatingPointOperations) / 1e9;
-        AnsiConsole.WriteLine(Text(
-            $"{times.Length} launches on {accelerator.Name}: {total:0.0} ms, {gigaflops:0.0} GFLOP, {gigaflops / total * 1e3:0.0} GFLOP/s."));
+        string device = DeviceDescription.Of(accelerator.Device);
+        Console.Out.WriteLine(Text(
+            $"{times.Length} launches on {device}: {total:0.0} ms, {gigaflops:0.0} GFLOP, {gigaflops / total * 1e3:0.0} GFLOP/s."));
         if (traceFile is not null)
         {
-            using FileStream stream = File.Create(traceFile);
-            ChromeTrace.Write(times, stream);
+            AtomicFile.Write(traceFile, stream => ChromeTrace.Write(times, stream));
         }
     }
 

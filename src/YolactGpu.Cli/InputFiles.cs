@@ -7,30 +7,20 @@ namespace YolactGpu.Cli;
 internal static class InputFiles
 {
     /// <summary>
-    /// Expands files, folders (their images, sorted, not deeper) and patterns with * and ? in the last part of a path.
-    /// What matches nothing is an error, reported through <paramref name="fail"/>.
+    /// Expands files, folders (their images, sorted, not deeper) and patterns with * and ? in the last part of a path. A file
+    /// that is named twice is taken once. What matches nothing is an error, reported through <paramref name="fail"/>.
     /// </summary>
     public static IReadOnlyList<string> Expand(IEnumerable<string> inputs, Action<string> fail)
     {
         List<string> files = [];
+        HashSet<string> taken = new(StringComparer.Ordinal);
         foreach (string input in inputs)
         {
-            if (File.Exists(input))
-            {
-                files.Add(input);
-                continue;
-            }
-
-            List<string> found = Find(input);
-            if (found.Count == 0)
-            {
-                fail($"{input}: no such file, folder with images, or pattern with a match.");
-            }
-
-            files.AddRange(found);
+            string[] found = Find(input, fail);
+            files.AddRange(found.Where(file => taken.Add(Path.GetFullPath(file))));
         }
 
-        return [.. files.Distinct()];
+        return files;
     }
 
     /// <summary>Gives each file a name of its own for its results: the file's name without ending, numbered where two would meet.</summary>
@@ -53,20 +43,31 @@ internal static class InputFiles
         return names;
     }
 
-    private static List<string> Find(string input)
+    private static string[] Find(string input, Action<string> fail)
     {
-        if (Directory.Exists(input))
+        if (File.Exists(input))
         {
-            return [.. Directory.EnumerateFiles(input).Where(IsImage).Order(StringComparer.Ordinal)];
+            return [input];
         }
 
-        string folder = Path.GetDirectoryName(input) is { Length: > 0 } parent ? parent : ".";
-        string pattern = Path.GetFileName(input);
-        return pattern.AsSpan().ContainsAny('*', '?') && Directory.Exists(folder)
-            ? [.. Directory.EnumerateFiles(folder)
-                .Where(file => FileSystemName.MatchesSimpleExpression(pattern, Path.GetFileName(file)) && IsImage(file))
-                .Order(StringComparer.Ordinal)]
-            : [];
+        bool isFolder = Directory.Exists(input);
+        string folder = isFolder ? input : Path.GetDirectoryName(input) is { Length: > 0 } parent ? parent : ".";
+        string pattern = isFolder ? "*" : Path.GetFileName(input);
+        if (!Directory.Exists(folder) || !pattern.AsSpan().ContainsAny('*', '?'))
+        {
+            fail($"{input}: there is no such file or folder");
+            return [];
+        }
+
+        string[] found = [.. Directory.EnumerateFiles(folder)
+            .Where(file => FileSystemName.MatchesSimpleExpression(pattern, Path.GetFileName(file)) && IsImage(file))
+            .Order(StringComparer.Ordinal)];
+        if (found.Length == 0)
+        {
+            fail(isFolder ? $"{input}: the folder holds no images" : $"{input}: no image matches the pattern");
+        }
+
+        return found;
     }
 
     private static bool IsImage(string file) =>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using YolactGpu.Cli.Commands;
 
 namespace YolactGpu.Cli;
@@ -16,17 +17,23 @@ internal static class Program
             BenchmarkCommand.Create(),
         };
         ParseResult parsed = root.Parse(args);
-        if (parsed.Errors.Count > 0)
+        if (parsed.Errors.Count == 0)
         {
-            foreach (System.CommandLine.Parsing.ParseError error in parsed.Errors)
-            {
-                Console.Error.WriteLine(error.Message);
-            }
-
-            Console.Error.WriteLine("Try --help.");
-            return ExitCodes.Usage;
+            return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
         }
 
-        return parsed.Invoke();
+        foreach (ParseError error in parsed.Errors)
+        {
+            ExitCodes.Report(error.Message);
+        }
+
+        Console.Error.WriteLine($"Try {Path(parsed.CommandResult)} --help.");
+        return ExitCodes.Usage;
+    }
+
+    private static string Path(CommandResult command)
+    {
+        string name = command.Command is RootCommand ? "yolact" : command.Command.Name;
+        return command.Parent is CommandResult parent ? $"{Path(parent)} {name}" : name;
     }
 }

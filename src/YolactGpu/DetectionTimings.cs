@@ -1,6 +1,6 @@
 namespace YolactGpu;
 
-/// <summary>How long the stages took.</summary>
+/// <summary>How long the stages took. Waiting for runs of other threads is not in it.</summary>
 /// <param name="Decode">File to pixels; zero where pixels were given.</param>
 /// <param name="Preprocess">Upload, resize, normalise.</param>
 /// <param name="Network">Backbone to raw predictions.</param>
@@ -12,14 +12,19 @@ public readonly record struct DetectionTimings(
     /// <summary>Gets the sum.</summary>
     public TimeSpan Total => Decode + Preprocess + Network + Detect + Masks;
 
-    /// <summary>Gives the stages by name, in milliseconds.</summary>
-    internal IReadOnlyDictionary<string, double> ToMilliseconds() => new Dictionary<string, double>
+    /// <summary>Gives the stages by name, in milliseconds to the microsecond.</summary>
+    internal IReadOnlyDictionary<string, double> ToMilliseconds()
     {
-        ["decode_ms"] = Decode.TotalMilliseconds,
-        ["preprocess_ms"] = Preprocess.TotalMilliseconds,
-        ["network_ms"] = Network.TotalMilliseconds,
-        ["detect_ms"] = Detect.TotalMilliseconds,
-        ["masks_ms"] = Masks.TotalMilliseconds,
-        ["total_ms"] = Total.TotalMilliseconds,
-    };
+        return new Dictionary<string, double>
+        {
+            ["decode_ms"] = Milliseconds(Decode),
+            ["preprocess_ms"] = Milliseconds(Preprocess),
+            ["network_ms"] = Milliseconds(Network),
+            ["detect_ms"] = Milliseconds(Detect),
+            ["masks_ms"] = Milliseconds(Masks),
+            ["total_ms"] = Milliseconds(Total),
+        };
+
+        static double Milliseconds(TimeSpan time) => Math.Round(time.TotalMilliseconds, 3);
+    }
 }

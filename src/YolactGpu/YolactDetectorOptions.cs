@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using YolactGpu.Data.Imaging;
+using YolactGpu.Kernels.Devices;
 using YolactGpu.Model.Configs;
 
 namespace YolactGpu;
@@ -24,13 +25,19 @@ public sealed record YolactDetectorOptions
     /// <summary>Gets the side of the network's square input in pixels, where it differs from the configuration's.</summary>
     public int? InputSize { get; init; }
 
-    /// <summary>Gets the score that a detection must exceed.</summary>
+    /// <summary>Gets the score that a detection must exceed, 0 to 1.</summary>
     public float ScoreThreshold { get; init; } = 0.15f;
 
-    /// <summary>Gets the most detections per image, best first.</summary>
+    /// <summary>
+    /// Gets the most detections per image, best first. The network itself gives no more than the configuration's
+    /// <see cref="DetectionConfig.MaxDetections"/>.
+    /// </summary>
     public int TopK { get; init; } = 100;
 
-    /// <summary>Gets the most images that one run of the network takes in <see cref="YolactDetector.DetectBatch"/>.</summary>
+    /// <summary>
+    /// Gets the most images that one run of the network takes in <see cref="YolactDetector.DetectBatch"/>, 1 to 256. Memory on
+    /// the device grows with it.
+    /// </summary>
     public int MaxBatch { get; init; } = 8;
 
     /// <summary>Gets the threads that the CPU device uses; all cores where null.</summary>
@@ -41,4 +48,43 @@ public sealed record YolactDetectorOptions
 
     /// <summary>Gets where log messages go.</summary>
     public ILoggerFactory LoggerFactory { get; init; } = NullLoggerFactory.Instance;
+
+    /// <summary>Gives what the model is made of, once the options are found to be in order.</summary>
+    /// <exception cref="ConfigException">One of them is not.</exception>
+    internal ModelSettings ToSettings(string? weightsPath)
+    {
+        Require(ScoreThreshold is >= 0 and <= 1, $"ScoreThreshold is {ScoreThreshold}; it must be 0 to 1.");
+        Require(TopK >= 1, $"TopK is {TopK}; it must be 1 or more.");
+        Require(MaxBatch is >= 1 and <= 256, $"MaxBatch is {MaxBatch}; it must be 1 to 256.");
+        Require(CpuWorkers is null or (>= 1 and <= 1024), $"CpuWorkers is {CpuWorkers}; it must be 1 to 1024.");
+        return new ModelSettings
+        {
+            Weights = weightsPath,
+            Config = Config,
+            ClassNames = ClassNames,
+            InputSize = InputSize,
+            Device = ParseDevice(),
+            CpuWorkers = CpuWorkers,
+        };
+
+        static void Require(bool holds, string message)
+        {
+            if (!holds)
+            {
+                throw new ConfigException(message);
+            }
+        }
+    }
+
+    private DeviceRequest ParseDevice()
+    {
+        try
+        {
+            return DeviceRequest.Parse(Device);
+        }
+        catch (FormatException e)
+        {
+            throw new ConfigException($"Device: {e.Message}");
+        }
+    }
 }

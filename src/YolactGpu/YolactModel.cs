@@ -11,54 +11,77 @@ using YolactGpu.Weights;
 namespace YolactGpu;
 
 /// <summary>
-/// One model on one device: context, accelerator, kernels, weights, and a few compiled plans by batch size. Not thread-safe;
-/// <see cref="YolactDetector"/> guards it.
+/// One model on one device: context, accelerator, kernels, weights, and a few compiled plans by batch size. Not thread-safe,
+/// but it may be used by one thread after another.
 /// </summary>
 internal sealed class YolactModel : IDisposable
 {
     /// <summary>Plans kept at a time: one image, a full batch, and the rest of a list.</summary>
-    private const int MaxPlans = 3;
+    public const int MaxPlans = 3;
 
+    private readonly IWeightFile? file;
+    private readonly IWeightSource weights;
     private readonly Context context;
     private readonly Accelerator accelerator;
-    private readonly IWeightFile? file;
     private readonly LoweringContext lowering;
     private readonly DeviceConstants constants;
     private readonly LinkedList<YolactInference> plans = [];
 
-    public YolactModel(
-        IWeightFile? file, YolactConfig config, DeviceRequest device, int? cpuWorkers, CompileOptions? options = null)
+    private YolactModel(IWeightFile? file, YolactConfig config, Context context, Accelerator accelerator, CompileOptions compile)
     {
         this.file = file;
+        this.context = context;
+        this.accelerator = accelerator;
         Config = config;
-        context = DeviceContext.Create(cpuWorkers);
-        try
-        {
-            accelerator = device.Find(context).CreateAccelerator(context);
-        }
-        catch
-        {
-            context.Dispose();
-            throw;
-        }
-
-        lowering = new LoweringContext(new KernelCache(accelerator), options ?? new CompileOptions());
+        weights = file is null ? new FormulaWeights(config.ClassCount) : new CheckpointWeights(file, config.Fpn.DownsampleLevels);
+        lowering = new LoweringContext(new KernelCache(accelerator), compile);
         constants = new DeviceConstants(accelerator);
-        DeviceName = accelerator.Name;
+        DeviceName = DeviceDescription.Of(accelerator.Device);
     }
 
     /// <summary>Gets the configuration.</summary>
     public YolactConfig Config { get; }
 
-    /// <summary>Gets the device's own name.</summary>
+    /// <summary>Gets what the device is called.</summary>
     public string DeviceName { get; }
 
     /// <summary>Gets the device memory that the weights take, in all layouts in use.</summary>
     public long WeightsSizeInBytes => constants.SizeInBytes;
 
+    /// <summary>Gets the batch sizes of the plans at hand, the most recently used first.</summary>
+    public IReadOnlyList<int> PlannedBatches => [.. plans.Select(plan => plan.Batch)];
+
+    /// <summary>Opens the weights and the device; no plan is compiled yet.</summary>
+    /// <exception cref="WeightsException">The weights cannot be read, or their configuration cannot be recognised.</exception>
+    /// <exception cref="ConfigException">The settings contradict each other.</exception>
+    /// <exception cref="DeviceNotFoundException">The device is not there.</exception>
+    public static YolactModel Open(ModelSettings settings)
+    {
+        IWeightFile? file = null;
+        Context? context = null;
+        try
+        {
+            file = settings.Weights is null ? null : WeightFile.Open(settings.Weights);
+            YolactConfig config = settings.Resolve(file);
+            context = DeviceContext.Create(settings.CpuWorkers);
+            Accelerator accelerator = settings.Device.Find(context).CreateAccelerator(context);
+            return new YolactModel(file, config, context, accelerator, settings.Compile);
+        }
+        catch
+        {
+            context?.Dispose();
+            file?.Dispose();
+            throw;
+        }
+    }
+
     /// <summary>Gives the plan for a batch size, compiling it where it is not at hand; the least recently used one goes.</summary>
+    /// <exception cref="WeightsException">The weights do not fit the configuration, or cannot be used.</exception>
+    /// <exception cref="DeviceMemoryException">The device has not enough memory.</exception>
     public YolactInference Plan(int batch)
     {
+        // CUDA binds contexts to threads, and launches do not do it themselves.
+        accelerator.Bind();
         YolactInference? plan = plans.FirstOrDefault(candidate => candidate.Batch == batch);
         if (plan is not null)
         {
@@ -66,12 +89,13 @@ internal sealed class YolactModel : IDisposable
         }
         else
         {
-            plan = Compile(batch);
             if (plans.Count == MaxPlans)
             {
                 plans.Last!.Value.Dispose();
                 plans.RemoveLast();
             }
+
+            plan = YolactInference.Create(Config, weights, lowering, constants, batch);
         }
 
         plans.AddFirst(plan);
@@ -81,6 +105,7 @@ internal sealed class YolactModel : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        accelerator.Bind();
         foreach (YolactInference plan in plans)
         {
             plan.Dispose();
@@ -91,16 +116,5 @@ internal sealed class YolactModel : IDisposable
         accelerator.Dispose();
         context.Dispose();
         file?.Dispose();
-    }
-
-    private YolactInference Compile(int batch)
-    {
-        if (file is null)
-        {
-            return YolactInference.Create(Config, new FormulaWeights(Config.ClassCount), lowering, constants, batch);
-        }
-
-        CheckpointWeights weights = new(file, Config.Fpn.DownsampleLevels);
-        return YolactInference.Create(Config, weights, lowering, constants, batch);
     }
 }

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using YolactGpu.Weights.IO;
 
 namespace YolactGpu.Weights;
 
@@ -8,31 +7,43 @@ internal sealed class OpenedWeightFile : IWeightFile
 {
     private const int ChunkElements = 8 * 1024;
 
-    private readonly ByteSource source;
-    private readonly Dictionary<string, TensorEntry> entries = new(StringComparer.Ordinal);
+    private readonly IDisposable? owned;
+    private readonly Dictionary<string, WeightTensor> entries = new(StringComparer.Ordinal);
 
+    /// <summary>Lists what a reader has found.</summary>
+    /// <param name="path">The name used in messages.</param>
+    /// <param name="owned">What the tensors are read from, to be disposed with them.</param>
+    /// <param name="format">The format of the file.</param>
+    /// <param name="tensors">The tensors; their names must differ.</param>
+    /// <param name="metadata">Texts stored beside them.</param>
+    /// <param name="skippedEntries">What else the file holds.</param>
     internal OpenedWeightFile(
-        ByteSource source,
+        string path,
+        IDisposable? owned,
         WeightFormat format,
-        IReadOnlyList<TensorEntry> tensors,
+        IEnumerable<WeightTensor> tensors,
         IReadOnlyDictionary<string, string> metadata,
         IReadOnlyList<string> skippedEntries)
     {
-        this.source = source;
+        Path = path;
+        this.owned = owned;
         Format = format;
-        Tensors = [.. tensors.Select(entry => entry.Info)];
         Metadata = metadata;
         SkippedEntries = skippedEntries;
-        foreach (TensorEntry entry in tensors)
+        List<WeightTensorInfo> infos = [];
+        foreach (WeightTensor entry in tensors)
         {
+            infos.Add(entry.Info);
             if (!entries.TryAdd(entry.Info.Name, entry))
             {
-                throw source.Error("the name occurs twice; every tensor must have its own", entry.Info.Name);
+                throw Error("the name occurs twice; every tensor must have its own", entry.Info.Name);
             }
         }
+
+        Tensors = infos;
     }
 
-    public string Path => source.Name;
+    public string Path { get; }
 
     public WeightFormat Format { get; }
 
@@ -42,7 +53,7 @@ internal sealed class OpenedWeightFile : IWeightFile
 
     public IReadOnlyList<string> SkippedEntries { get; }
 
-    public void Dispose() => source.Dispose();
+    public void Dispose() => owned?.Dispose();
 
     public WeightTensorInfo GetTensor(string name) => Find(name).Info;
 
@@ -56,7 +67,7 @@ internal sealed class OpenedWeightFile : IWeightFile
 
     public void ReadSingles(string name, Span<float> destination)
     {
-        TensorEntry entry = FindForLength(name, destination.Length);
+        WeightTensor entry = FindForLength(name, destination.Length);
         WeightDataType dataType = entry.Info.DataType;
         using Stream stream = entry.OpenRead();
         if (dataType == WeightDataType.F32)
@@ -85,7 +96,7 @@ internal sealed class OpenedWeightFile : IWeightFile
 
     public void ReadDoubles(string name, Span<double> destination)
     {
-        TensorEntry entry = FindForLength(name, destination.Length);
+        WeightTensor entry = FindForLength(name, destination.Length);
         WeightDataType dataType = entry.Info.DataType;
         using Stream stream = entry.OpenRead();
         byte[] chunk = new byte[ChunkElements * dataType.SizeInBytes()];
@@ -108,11 +119,11 @@ internal sealed class OpenedWeightFile : IWeightFile
 
     public void ReadInt64(string name, Span<long> destination)
     {
-        TensorEntry entry = FindForLength(name, destination.Length);
+        WeightTensor entry = FindForLength(name, destination.Length);
         WeightDataType dataType = entry.Info.DataType;
         if (dataType.IsFloatingPoint())
         {
-            throw source.Error($"its elements are {dataType}; they must be integers or booleans here", name);
+            throw Error($"its elements are {dataType}; they must be integers or booleans here", name);
         }
 
         using Stream stream = entry.OpenRead();
@@ -124,14 +135,14 @@ internal sealed class OpenedWeightFile : IWeightFile
             stream.ReadExactly(bytes);
             if (!ElementConversion.TryToInt64(dataType, bytes, part))
             {
-                throw source.Error("an element is above 2^63 - 1; it must fit a signed 64-bit integer here", name);
+                throw Error("an element is above 2^63 - 1; it must fit a signed 64-bit integer here", name);
             }
         }
     }
 
     public byte[] ReadBytes(string name)
     {
-        TensorEntry entry = Find(name);
+        WeightTensor entry = Find(name);
         byte[] bytes = NewArray<byte>(entry.Info, entry.Info.SizeInBytes);
         using Stream stream = entry.OpenRead();
         stream.ReadExactly(bytes);
@@ -151,17 +162,19 @@ internal sealed class OpenedWeightFile : IWeightFile
         }
     }
 
-    private TensorEntry Find(string name)
+    private WeightsException Error(string problem, string tensor) => new(Path, problem, tensor);
+
+    private WeightTensor Find(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return entries.TryGetValue(name, out TensorEntry? entry)
+        return entries.TryGetValue(name, out WeightTensor? entry)
             ? entry
-            : throw source.Error($"there is no such tensor among the {entries.Count} in the file", name);
+            : throw Error($"there is no such tensor among the {entries.Count} in the file", name);
     }
 
-    private TensorEntry FindForLength(string name, int length)
+    private WeightTensor FindForLength(string name, int length)
     {
-        TensorEntry entry = Find(name);
+        WeightTensor entry = Find(name);
         if (entry.Info.ElementCount != length)
         {
             throw new ArgumentException(
@@ -176,7 +189,7 @@ internal sealed class OpenedWeightFile : IWeightFile
     {
         if (length > Array.MaxLength)
         {
-            throw source.Error($"its length {length} is too large for one array; read it as a stream", info.Name);
+            throw Error($"its length {length} is too large for one array; read it as a stream", info.Name);
         }
 
         return new T[length];

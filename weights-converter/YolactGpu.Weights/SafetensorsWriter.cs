@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.Win32.SafeHandles;
 using YolactGpu.Weights.Safetensors;
 
 namespace YolactGpu.Weights;
@@ -14,24 +13,14 @@ public sealed class SafetensorsWriter : IDisposable
     private const int ChunkElements = 8 * 1024;
 
     private readonly string path;
-    private readonly bool overwrite;
-    private readonly string partialPath;
-    private readonly SafeFileHandle handle;
+    private readonly PartialFile file;
     private readonly SafetensorsLayout layout;
     private readonly HashSet<string> unwritten;
-    private bool isCommitted;
 
-    private SafetensorsWriter(
-        string path,
-        bool overwrite,
-        string partialPath,
-        SafeFileHandle handle,
-        SafetensorsLayout layout)
+    private SafetensorsWriter(string path, PartialFile file, SafetensorsLayout layout)
     {
         this.path = path;
-        this.overwrite = overwrite;
-        this.partialPath = partialPath;
-        this.handle = handle;
+        this.file = file;
         this.layout = layout;
         unwritten = new HashSet<string>(layout.Tensors.Keys, StringComparer.Ordinal);
     }
@@ -53,47 +42,19 @@ public sealed class SafetensorsWriter : IDisposable
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(tensors);
         SafetensorsLayout layout = SafetensorsLayout.Plan(path, tensors, metadata);
-        if (Directory.Exists(path))
-        {
-            throw new WeightsException(path, "is a folder; the target must be a file");
-        }
-
-        if (!overwrite && File.Exists(path))
-        {
-            throw new WeightsException(path, "is there already; it is replaced only when asked to");
-        }
-
-        string folder = Path.GetDirectoryName(Path.GetFullPath(path)) ?? "";
-        if (!Directory.Exists(folder))
-        {
-            throw new WeightsException(path, $"its folder {Quoted.Text(folder)} is not there; it must exist");
-        }
-
-        string partialPath = Path.Combine(folder, $".{Guid.NewGuid():N}.partial");
-        SafeFileHandle? handle = null;
+        PartialFile file = PartialFile.Create(path, overwrite, layout.FileLength);
         SafetensorsWriter? writer = null;
         try
         {
-            handle = File.OpenHandle(
-                partialPath,
-                FileMode.CreateNew,
-                FileAccess.Write,
-                FileShare.None,
-                preallocationSize: layout.FileLength);
-            RandomAccess.Write(handle, layout.Header, 0);
-            writer = new SafetensorsWriter(path, overwrite, partialPath, handle, layout);
+            file.Write(layout.Header, 0);
+            writer = new SafetensorsWriter(path, file, layout);
             return writer;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw CannotWrite(path, exception);
         }
         finally
         {
             if (writer is null)
             {
-                handle?.Dispose();
-                File.Delete(partialPath);
+                file.Dispose();
             }
         }
     }
@@ -196,43 +157,23 @@ public sealed class SafetensorsWriter : IDisposable
     /// </exception>
     public void Commit()
     {
-        ObjectDisposedException.ThrowIf(handle.IsClosed, this);
+        ObjectDisposedException.ThrowIf(file.IsClosed, this);
         if (unwritten.Count > 0)
         {
             throw new WeightsException(
                 path, $"it and {unwritten.Count - 1} others have not been written; all must be", unwritten.First());
         }
 
-        try
-        {
-            RandomAccess.FlushToDisk(handle);
-            handle.Dispose();
-            File.Move(partialPath, path, overwrite);
-            isCommitted = true;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw CannotWrite(path, exception);
-        }
+        file.Commit();
     }
 
     /// <summary>Ends the writing; without <see cref="Commit"/>, nothing is left behind.</summary>
-    public void Dispose()
-    {
-        handle.Dispose();
-        if (!isCommitted)
-        {
-            File.Delete(partialPath);
-        }
-    }
-
-    private static WeightsException CannotWrite(string path, Exception exception) =>
-        new(path, $"cannot be written: {Quoted.Line(exception.Message)}", innerException: exception);
+    public void Dispose() => file.Dispose();
 
     private SafetensorsRange Begin(string name, int? elementCount)
     {
         ArgumentNullException.ThrowIfNull(name);
-        ObjectDisposedException.ThrowIf(handle.IsClosed, this);
+        ObjectDisposedException.ThrowIf(file.IsClosed, this);
         if (!layout.Tensors.TryGetValue(name, out SafetensorsRange range) || !unwritten.Contains(name))
         {
             throw new WeightsException(
@@ -248,14 +189,7 @@ public sealed class SafetensorsWriter : IDisposable
 
     private void WriteAt(ReadOnlySpan<byte> bytes, ref long offset)
     {
-        try
-        {
-            RandomAccess.Write(handle, bytes, offset);
-            offset += bytes.Length;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw CannotWrite(path, exception);
-        }
+        file.Write(bytes, offset);
+        offset += bytes.Length;
     }
 }

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using YolactGpu.Weights.IO;
+using YolactGpu.Weights.Ncnn;
 using YolactGpu.Weights.Safetensors;
 using YolactGpu.Weights.Torch;
 
@@ -8,10 +9,12 @@ namespace YolactGpu.Weights;
 /// <summary>Opens weights files. The format is recognised by the content, never by the file's name.</summary>
 public static class WeightFile
 {
-    private const string Expected = "expected safetensors, a PyTorch zip or a PyTorch legacy stream";
+    private const string Expected = "expected safetensors, a PyTorch zip, a PyTorch legacy stream or an ncnn .param";
     private const int PreviewLength = 16;
 
-    /// <summary>Opens a file. Its tensors are listed at once and read when asked for.</summary>
+    /// <summary>
+    /// Opens a file. Its tensors are listed at once and read when asked for. An ncnn network is opened by its .param.
+    /// </summary>
     /// <exception cref="WeightsException">
     /// The file is not there, is not a weights file, is damaged, or asks for anything but data.
     /// </exception>
@@ -42,6 +45,25 @@ public static class WeightFile
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         return Open(new MemoryByteSource(name, bytes));
+    }
+
+    /// <summary>
+    /// Gives tensors of an open file under other names, or made from them, as a file of their own. The origin stays the
+    /// caller's and must stay open as long as the tensors are read.
+    /// </summary>
+    /// <param name="origin">The file whose path and format the result has.</param>
+    /// <param name="tensors">The tensors; their names must differ.</param>
+    /// <param name="metadata">Texts stored beside them.</param>
+    /// <exception cref="WeightsException">Two tensors have one name.</exception>
+    public static IWeightFile Derive(
+        IWeightFile origin,
+        IEnumerable<WeightTensor> tensors,
+        IReadOnlyDictionary<string, string> metadata)
+    {
+        ArgumentNullException.ThrowIfNull(origin);
+        ArgumentNullException.ThrowIfNull(tensors);
+        ArgumentNullException.ThrowIfNull(metadata);
+        return new OpenedWeightFile(origin.Path, null, origin.Format, tensors, metadata, origin.SkippedEntries);
     }
 
     private static OpenedWeightFile Open(ByteSource source)
@@ -83,6 +105,11 @@ public static class WeightFile
         if (SafetensorsReader.Recognises(start))
         {
             return SafetensorsReader.Read(source);
+        }
+
+        if (NcnnReader.Recognises(start))
+        {
+            return NcnnReader.Read(source);
         }
 
         throw source.Error($"is not a weights file: {DescribeStart(start, source.Length)}; {Expected}");

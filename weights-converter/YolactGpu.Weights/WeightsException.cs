@@ -23,12 +23,16 @@ public sealed class WeightsException : Exception
         : base(Compose(file, problem, tensor, offset), innerException)
     {
         File = file;
+        Problem = problem;
         Tensor = tensor;
         Offset = offset;
     }
 
     /// <summary>The file's path, or the name given to a stream.</summary>
     public string File { get; }
+
+    /// <summary>What the thing is and what it must be, without file, tensor and offset.</summary>
+    public string Problem { get; }
 
     /// <summary>The tensor concerned, or null.</summary>
     public string? Tensor { get; }

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using YolactGpu.Graph.IR;
+using YolactGpu.Model.Configs;
 using YolactGpu.Weights;
 using YolactGpu.WeightsConverter.Commands;
 
@@ -13,10 +15,12 @@ internal static class ConverterCommandLine
 
     internal static int Run(IReadOnlyList<string> arguments, TextWriter output, TextWriter error)
     {
-        RootCommand root = new("Converts PyTorch checkpoints to safetensors, and runs nothing that is in them.");
+        RootCommand root = new("Converts YOLACT checkpoints to safetensors and ONNX, and runs nothing that is in them.");
         root.Subcommands.Add(ConvertCommand.Make(output, error));
-        root.Subcommands.Add(InspectCommand.Make(output));
-        root.Subcommands.Add(VerifyCommand.Make(output));
+        root.Subcommands.Add(InspectCommand.Make(output, error));
+        root.Subcommands.Add(VerifyCommand.Make(output, error));
+        root.Subcommands.Add(ManifestCommand.Make(output, error));
+        root.Subcommands.Add(FuzzCommand.Make(output));
         ParseResult parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)
         {
@@ -34,7 +38,7 @@ internal static class ConverterCommandLine
             });
         }
         catch (Exception exception) when (
-            exception is WeightsException or IOException or UnauthorizedAccessException)
+            exception is WeightsException or ConfigException or GraphException or IOException or UnauthorizedAccessException)
         {
             error.WriteLine($"yolact-convert: {exception.Message}");
             return Failed;

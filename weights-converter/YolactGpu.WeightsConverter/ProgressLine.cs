@@ -19,13 +19,14 @@ internal sealed class ProgressLine(TextWriter writer, long total) : IDisposable
         if (shown >= 0)
         {
             writer.Write("\r      \r");
+            shown = -1;
         }
     }
 
     internal void Add(long bytes)
     {
         done += bytes;
-        long percent = total == 0 ? 100 : (long)((Int128)done * 100 / total);
+        long percent = done >= total ? 100 : (long)((Int128)done * 100 / total);
         if (isShown && percent != shown)
         {
             writer.Write(string.Create(CultureInfo.InvariantCulture, $"\r{percent,3} %"));

@@ -16,7 +16,7 @@ internal static class NetworkRunner
     public static Dictionary<string, float[]> Run(
         LoweringContext context, YolactConfig config, IWeightSource weights, NetworkOptions options, float[] input)
     {
-        Graph.IR.Graph graph = YolactNetwork.Build(config, weights, options);
+        YolactGpu.Graph.IR.Graph graph = YolactNetwork.Build(config, weights, options);
         (weights as CheckpointWeights)?.ThrowIfUnfit(config.Name);
         graph = GraphPass.ApplyAll(graph, [.. GraphPass.Inference]);
         return OneOpRunner.Run(context, graph, ImmutableDictionary<string, float[]>.Empty.Add("image", input));
@@ -26,7 +26,7 @@ internal static class NetworkRunner
     public static (Dictionary<string, float[]> Detections, ImmutableArray<InstancePrediction> Instances) Detect(
         LoweringContext context, YolactConfig config, IWeightSource weights, float[] input, ImagePixels image)
     {
-        Graph.IR.Graph graph = YolactNetwork.Build(config, weights, new NetworkOptions { Detect = true });
+        YolactGpu.Graph.IR.Graph graph = YolactNetwork.Build(config, weights, new NetworkOptions { Detect = true });
         graph = GraphPass.ApplyAll(graph, [.. GraphPass.Inference]);
         Dictionary<string, float[]> detections = OneOpRunner.Run(
             context, graph, ImmutableDictionary<string, float[]>.Empty.Add("image", input));

@@ -21,7 +21,7 @@ internal static class OneOpRunner
 
     /// <summary>Runs a graph on inputs by name and gives its float outputs by name.</summary>
     public static Dictionary<string, float[]> Run(
-        LoweringContext context, Graph.IR.Graph graph, IReadOnlyDictionary<string, float[]> inputs)
+        LoweringContext context, YolactGpu.Graph.IR.Graph graph, IReadOnlyDictionary<string, float[]> inputs)
     {
         using DeviceConstants constants = new(context.Accelerator);
         using ExecutionPlan plan = ExecutionPlan.Compile(graph, context, constants);

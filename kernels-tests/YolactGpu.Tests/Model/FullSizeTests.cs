@@ -19,7 +19,7 @@ public sealed class FullSizeTests
     [Test]
     public void Yolact_person_has_the_outputs_of_the_original()
     {
-        Graph.IR.Graph graph = YolactNetwork.Build(
+        YolactGpu.Graph.IR.Graph graph = YolactNetwork.Build(
             YolactConfigs.Person, new FormulaWeights(2), new NetworkOptions { SemanticOutput = true });
 
         Assert.That(

@@ -19,7 +19,7 @@ public sealed partial class ArchitectureTests
 
     public static IEnumerable<Room> Rooms() => Room.All;
 
-    public static IEnumerable<Room> Libraries() => Room.All.Where(room => room.AssemblyName == room.Name);
+    public static IEnumerable<Room> Libraries() => Room.All.Where(room => room.IsLibrary);
 
     [Test]
     public void Every_project_has_its_rules()

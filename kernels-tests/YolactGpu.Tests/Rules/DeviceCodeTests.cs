@@ -115,21 +115,25 @@ public sealed class DeviceCodeTests
                 .Select(data => data!.ConstructorArguments[0].Value),
             Is.Unique.And.Not.Empty);
 
+    /// <summary>By a test itself, or by a kernel of the same room that is, and that has the class for a part of its work.</summary>
     [TestCaseSource(typeof(KernelMethod), nameof(KernelMethod.Classes))]
-    public void Class_with_kernels_has_a_fixture_in_its_room_that_launches_it(Type kernelClass)
+    public void Class_with_kernels_is_launched_by_a_test_of_its_room(Type kernelClass)
     {
         string room = kernelClass.Namespace!.Replace("YolactGpu.Kernels", "YolactGpu.Tests.Kernels", StringComparison.Ordinal);
+        IEnumerable<Type> tests = typeof(DeviceCodeTests).Assembly.GetTypes().Where(type => type.Namespace == room);
+        IEnumerable<Type> wholes = KernelMethod.Classes().Where(type => type != kernelClass && type.Namespace == kernelClass.Namespace);
 
-        bool isLaunched = (
-            from type in typeof(DeviceCodeTests).Assembly.GetTypes()
-            where type.Namespace == room
-            from method in IlReader.MethodsOf(type)
-            from instruction in IlReader.Read(method)
-            where instruction.Member is MethodBase { Name: "Launch" } callee && callee.DeclaringType == kernelClass
-            select type).Any();
+        bool isLaunched = tests.Any(test => Launches(test, kernelClass))
+            || wholes.Any(whole => Launches(whole, kernelClass) && tests.Any(test => Launches(test, whole)));
 
         Assert.That(isLaunched, Is.True, $"No test in {room} launches {kernelClass.Name}.");
     }
+
+    private static bool Launches(Type type, Type kernelClass) => (
+        from method in IlReader.MethodsOf(type)
+        from instruction in IlReader.Read(method)
+        where instruction.Member is MethodBase { Name: "Launch" } callee && callee.DeclaringType == kernelClass
+        select callee).Any();
 
     /// <summary>Methods made into delegates that return nothing, as those of kernels do.</summary>
     private static IEnumerable<MethodInfo> DelegateTargets(IEnumerable<IlInstruction> code) => code

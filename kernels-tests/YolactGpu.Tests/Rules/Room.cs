@@ -44,12 +44,18 @@ public sealed record Room(string Name, string Folder, string AssemblyName, param
             "YolactGpu",
             "Microsoft.Extensions.Logging.Abstractions",
             "System.CommandLine",
-            "Spectre.Console"),
+            "Spectre.Console",
+            "Spectre.Console.Ansi"),
+        new("YolactGpu.Benchmarks", "src", "YolactGpu.Benchmarks", "ILGPU", "YolactGpu.Kernels", "YolactGpu.Graph", "YolactGpu.Model"),
         new("YolactGpu.WeightsConverter", "weights-converter", "yolact-convert", "YolactGpu.Weights", "System.CommandLine"),
     ];
 
     /// <summary>Gets the folder of the sources.</summary>
     public string SourcePath => Path.Combine(GoldenFolder.RepositoryRoot(), Folder, Name);
+
+    /// <summary>Gets a value indicating whether this is a library rather than a program.</summary>
+    public bool IsLibrary =>
+        !File.ReadAllText(Path.Combine(SourcePath, $"{Name}.csproj")).Contains("<OutputType>Exe</OutputType>", StringComparison.Ordinal);
 
     /// <summary>Gets the path of the assembly beside the tests.</summary>
     public string AssemblyPath => Path.Combine(AppContext.BaseDirectory, $"{AssemblyName}.dll");

@@ -9,11 +9,11 @@ namespace YolactGpu.Cli.Commands;
 internal sealed class BenchmarkCommand
 {
     private readonly ModelOptions model = new();
-    private readonly Option<string?> weights = new("--weights") { Description = "Weights file; weights from the formula where not given." };
-    private readonly Option<int> batch = CountOption("--batch", "Images per run.", 1);
-    private readonly Option<int> repeat = CountOption("--repeat", "Runs that are timed.", 20);
-    private readonly Option<int> warmup = CountOption("--warmup", "Runs before, which are not.", 3);
-    private readonly Option<int?> size = new("--size") { Description = "Side of the network's input in pixels." };
+    private readonly Option<string?> weights = new("--weights") { Description = "Weights file, or formula, which is taken where none is given." };
+    private readonly Option<int> batch = ModelOptions.CountOption("--batch", "Images per run.", value: 1, most: 256);
+    private readonly Option<int> repeat = ModelOptions.CountOption("--repeat", "Runs that are timed.", value: 20, most: 100_000);
+    private readonly Option<int> warmup = ModelOptions.CountOption("--warmup", "Runs before, which are not.", value: 3, most: 100_000);
+    private readonly Option<int?> size = ModelOptions.SizeOption();
     private readonly Option<bool> noWinograd = new("--no-winograd") { Description = "Compute every convolution as a direct sum." };
     private readonly Option<bool> explain = new("--explain") { Description = "Also list every layer with its kernel, why, and its time." };
     private readonly Option<bool> json = new("--json") { Description = "Print one line of JSON." };
@@ -31,19 +31,6 @@ internal sealed class BenchmarkCommand
         return command;
     }
 
-    private static Option<int> CountOption(string name, string description, int value)
-    {
-        Option<int> option = new(name) { Description = description, DefaultValueFactory = _ => value };
-        option.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 1 or > 100_000)
-            {
-                result.AddError($"{name} must be 1 to 100000.");
-            }
-        });
-        return option;
-    }
-
     private static void Write(BenchmarkResult result)
     {
         Table table = new Table().Border(TableBorder.Rounded).AddColumn("ms");
@@ -59,12 +46,12 @@ internal sealed class BenchmarkCommand
             table.AddRow($"  {stage}", "", Text($"{milliseconds:0.00}"), "");
         }
 
-        AnsiConsole.Write(table);
-        AnsiConsole.WriteLine(Text($"{result.Config} {result.InputSize}, batch {result.Batch}, {result.Precision}, on {result.Device}"));
-        AnsiConsole.WriteLine(Text($"{result.ImagesPerSecond:0.00} images/s; {result.Gflop:0.0} GFLOP, {result.Gflops:0} GFLOP/s"));
-        AnsiConsole.WriteLine(Text(
+        Terminal.Output().Write(table);
+        Console.Out.WriteLine(Text($"{result.Config} {result.InputSize}, batch {result.Batch}, {result.Precision}, on {result.Device}"));
+        Console.Out.WriteLine(Text($"{result.ImagesPerSecond:0.00} images/s; {result.Gflop:0.0} GFLOP, {result.Gflops:0} GFLOP/s"));
+        Console.Out.WriteLine(Text(
             $"arena {result.ArenaBytes / 1e6:0.0} MB (lower bound {result.ArenaLowerBoundBytes / 1e6:0.0}), weights {result.WeightsBytes / 1e6:0.0} MB"));
-        AnsiConsole.WriteLine(Text($"managed {result.ManagedBytesPerImage / 1e3:0.0} kB per image; cold start {result.ColdStartMs:0} ms"));
+        Console.Out.WriteLine(Text($"managed {result.ManagedBytesPerImage / 1e3:0.0} kB per image; cold start {result.ColdStartMs:0} ms"));
 
         void AddRow(string name, Distribution times) =>
             table.AddRow(name, Text($"{times.Min:0.00}"), Text($"{times.Median:0.00}"), Text($"{times.P95:0.00}"));
@@ -90,7 +77,7 @@ internal sealed class BenchmarkCommand
                 Text($"{layer.GigabytesPerSecond:0.0}"));
         }
 
-        AnsiConsole.Write(table);
+        Terminal.Output().Write(table);
     }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
@@ -100,7 +87,7 @@ internal sealed class BenchmarkCommand
         BenchmarkResult result = YolactBenchmark.Run(new BenchmarkOptions
         {
             Config = model.Config(parsed),
-            Weights = parsed.GetValue(weights),
+            Weights = parsed.GetValue(weights) is { } file and not ModelOptions.FormulaName ? file : null,
             Device = model.Device(parsed),
             CpuWorkers = model.Workers(parsed),
             Batch = parsed.GetValue(batch),

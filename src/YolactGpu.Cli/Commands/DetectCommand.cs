@@ -1,5 +1,4 @@
 using System.CommandLine;
-using YolactGpu.Data;
 using YolactGpu.Data.Coco;
 
 namespace YolactGpu.Cli.Commands;
@@ -27,7 +26,7 @@ internal sealed class DetectCommand
 
     private readonly Option<int> topK = new("--top-k")
     {
-        Description = "Most detections per photo.",
+        Description = "Most detections per photo, best first.",
         DefaultValueFactory = _ => new YolactDetectorOptions().TopK,
     };
 
@@ -50,55 +49,58 @@ internal sealed class DetectCommand
             detect.inputs, detect.weights, detect.scoreThreshold, detect.topK, detect.output, detect.json, detect.noOverlay,
         };
         detect.model.AddTo(command);
-        detect.scoreThreshold.Validators.Add(result =>
+        detect.inputs.Validators.Add(result =>
         {
-            if (!(result.GetValueOrDefault<float>() is >= 0 and <= 1))
+            // Whatever begins like an option and is no file is a slip of the pen, not a photo.
+            foreach (string text in result.Tokens.Select(token => token.Value).Where(text => text.StartsWith('-') && !File.Exists(text)))
             {
-                result.AddError("--score-threshold must be 0 to 1.");
+                result.AddError($"Unrecognized option '{text}'.");
             }
         });
-        detect.topK.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() < 1)
-            {
-                result.AddError("--top-k must be 1 or more.");
-            }
-        });
+        detect.scoreThreshold.Require(value => value is >= 0 and <= 1, "--score-threshold must be 0 to 1.");
+        detect.topK.Require(value => value >= 1, "--top-k must be 1 or more.");
+        detect.output.Require(value => value.Length > 0, "--output must name a folder.");
         command.SetAction(parsed => ExitCodes.Run(() => detect.Run(parsed)));
         return command;
     }
 
     private int Run(ParseResult parsed)
     {
+        using Interruption interruption = new();
         int failures = 0;
-        IReadOnlyList<string> files = InputFiles.Expand(parsed.GetValue(inputs)!, message =>
+        IReadOnlyList<string> photos = InputFiles.Expand(parsed.GetValue(inputs)!, message =>
         {
             failures++;
-            Console.Error.WriteLine($"error: {message}");
+            ExitCodes.Report(message);
         });
-        if (files.Count == 0)
+        if (photos.Count == 0)
         {
             return ExitCodes.Failed;
         }
 
         string folder = parsed.GetValue(output)!;
-        CreateFolder(folder);
+        OutputFolder.Prepare(folder);
         YolactDetectorOptions options = new()
         {
             ScoreThreshold = parsed.GetValue(scoreThreshold),
             TopK = parsed.GetValue(topK),
         };
         using YolactDetector detector = model.CreateDetector(parsed, parsed.GetValue(weights)!, options);
-        DetectionReport report = new(parsed.GetValue(json), detector.Device);
-        ResultFiles results = new(folder, files, overlay: !parsed.GetValue(noOverlay));
-        report.Start(files.Count, advance =>
+        DetectionReport report = new(parsed.GetValue(json), detector.Device, folder, photos.Count);
+        ResultFiles results = new(folder, photos, overlay: !parsed.GetValue(noOverlay));
+        int done = 0;
+        report.Start(advance =>
         {
-            for (int i = 0; i < files.Count; i++)
+            for (; done < photos.Count && !interruption.Token.IsCancellationRequested; done++)
             {
                 try
                 {
-                    InstanceDocument document = results.Write(i, detector);
-                    report.Add(files[i], document);
+                    InstanceDocument document = results.Write(done, detector, interruption.Token);
+                    report.Add(photos[done], document);
+                }
+                catch (OperationCanceledException)
+                {
+                    break;
                 }
                 catch (Exception e) when (ExitCodes.IsExpected(e))
                 {
@@ -109,18 +111,12 @@ internal sealed class DetectCommand
                 advance();
             }
         });
-        return failures == 0 ? ExitCodes.Ok : ExitCodes.Failed;
-    }
+        if (interruption.Token.IsCancellationRequested)
+        {
+            ExitCodes.Report($"interrupted; {done} of {photos.Count} photos are done");
+            return ExitCodes.Interrupted;
+        }
 
-    private static void CreateFolder(string folder)
-    {
-        try
-        {
-            Directory.CreateDirectory(folder);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new OutputException(folder, "the folder cannot be made", e);
-        }
+        return failures == 0 ? ExitCodes.Ok : ExitCodes.Failed;
     }
 }

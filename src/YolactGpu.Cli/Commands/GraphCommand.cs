@@ -11,9 +11,8 @@ namespace YolactGpu.Cli.Commands;
 internal sealed class GraphCommand
 {
     private readonly ModelOptions model = new();
-
-    private readonly Option<int> batch = new("--batch") { Description = "Images per run.", DefaultValueFactory = _ => 1 };
-    private readonly Option<int?> size = new("--size") { Description = "Side of the network's input in pixels." };
+    private readonly Option<int> batch = ModelOptions.CountOption("--batch", "Images per run.", value: 1, most: 256);
+    private readonly Option<int?> size = ModelOptions.SizeOption();
     private readonly Option<bool> raw = new("--raw") { Description = "The graph as built, before any pass." };
     private readonly Option<string> trace = new("--trace") { Description = "Also write a Chrome trace to this file." };
 
@@ -21,21 +20,16 @@ internal sealed class GraphCommand
     public static Command Create()
     {
         GraphCommand graph = new();
-        graph.batch.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 1 or > 256)
-            {
-                result.AddError("--batch must be 1 to 256.");
-            }
-        });
-
+        graph.trace.Require(file => file.Length > 0, "--trace must name a file.");
         Command dump = graph.Subcommand("dump", "Print the graph as a Mermaid flow chart.", graph.Dump);
         dump.Options.Add(graph.raw);
         Command plan = graph.Subcommand("plan", "Print the memory plan; nothing is allocated.", graph.Plan);
-        Command profile = graph.Subcommand("profile", "Run once and print the time of every kernel.", graph.Profile);
+        Command profile = graph.Subcommand("profile", "Run twice and print the time of every kernel in the second run.", graph.Profile);
         profile.Options.Add(graph.trace);
         return new Command("graph", "Inspect a network: its graph, its memory, its time.") { dump, plan, profile };
     }
+
+    private static Graph.IR.Graph Optimize(Graph.IR.Graph graph) => GraphPass.ApplyAll(graph, [.. GraphPass.Inference]);
 
     private Command Subcommand(string name, string description, Func<ParseResult, int> run)
     {
@@ -71,6 +65,4 @@ internal sealed class GraphCommand
         GraphReport.WriteProfile(Optimize(Build(parsed)), model.Device(parsed), model.Workers(parsed), parsed.GetValue(trace));
         return ExitCodes.Ok;
     }
-
-    private static Graph.IR.Graph Optimize(Graph.IR.Graph graph) => GraphPass.ApplyAll(graph, [.. GraphPass.Inference]);
 }

@@ -12,7 +12,8 @@ internal sealed class ModelOptions
 
     private readonly Option<string> config = new("--config")
     {
-        Description = $"Configuration; recognised from the weights where not given. One of {string.Join(", ", YolactConfigs.All.Select(c => c.Name))}.",
+        Description = $"Configuration, where the weights do not tell it: {string.Join(", ", YolactConfigs.All.Select(config => config.Name))}.",
+        HelpName = "name",
     };
 
     private readonly Option<string> device = new("--device")
@@ -25,25 +26,27 @@ internal sealed class ModelOptions
 
     public ModelOptions()
     {
-        config.AcceptOnlyFromAmong([.. YolactConfigs.All.Select(candidate => candidate.Name)]);
-        device.Validators.Add(result =>
-        {
-            try
-            {
-                DeviceRequest.Parse(result.GetValueOrDefault<string>()!);
-            }
-            catch (FormatException e)
-            {
-                result.AddError(e.Message);
-            }
-        });
-        workers.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int?>() is < 1)
-            {
-                result.AddError("--workers must be 1 or more.");
-            }
-        });
+        config.Require(
+            name => YolactConfigs.All.Any(candidate => candidate.Name == name),
+            $"--config must be one of {string.Join(", ", YolactConfigs.All.Select(candidate => candidate.Name))}.");
+        device.Require(IsDevice, "--device must be auto, cpu, cuda, cuda:N, opencl or opencl:N.");
+        workers.Require(count => count is >= 1 and <= 1024, "--workers must be 1 to 1024.");
+    }
+
+    /// <summary>Makes an option for the side of the network's input.</summary>
+    public static Option<int?> SizeOption()
+    {
+        Option<int?> size = new("--size") { Description = "Side of the network's input in pixels, where not the configuration's." };
+        size.Require(side => side is >= 32 and <= 4096, "--size must be 32 to 4096.");
+        return size;
+    }
+
+    /// <summary>Makes an option for a count.</summary>
+    public static Option<int> CountOption(string name, string description, int value, int most)
+    {
+        Option<int> option = new(name) { Description = description, DefaultValueFactory = _ => value };
+        option.Require(count => count >= 1 && count <= most, $"{name} must be 1 to {most}.");
+        return option;
     }
 
     /// <summary>Adds the options to a command.</summary>
@@ -71,5 +74,18 @@ internal sealed class ModelOptions
         return weights == FormulaName
             ? YolactDetector.CreateWithFormulaWeights(options)
             : YolactDetector.Create(weights, options);
+    }
+
+    private static bool IsDevice(string text)
+    {
+        try
+        {
+            DeviceRequest.Parse(text);
+            return true;
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
     }
 }

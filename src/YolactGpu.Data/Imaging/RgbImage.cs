@@ -52,13 +52,33 @@ public sealed class RgbImage
     public static RgbImage FromRgb(ReadOnlySpan<byte> rows, int width, int height, int stride)
     {
         RgbImage image = new(width, height);
-        if (stride < image.Stride)
+        CopyRows(rows, width, height, stride, image.pixels);
+        return image;
+    }
+
+    /// <summary>Copies rows of RGB bytes that lie stride bytes apart to where they lie without padding.</summary>
+    /// <param name="rows">The rows; the bytes after the last row's last pixel may be missing.</param>
+    /// <param name="width">Columns.</param>
+    /// <param name="height">Rows.</param>
+    /// <param name="stride">Bytes from one row to the next.</param>
+    /// <param name="pixels">Where they are copied to, <see cref="SizeInBytes"/> bytes.</param>
+    public static void CopyRows(ReadOnlySpan<byte> rows, int width, int height, int stride, Span<byte> pixels)
+    {
+        int size = SizeInBytes(width, height);
+        int rowLength = Channels * width;
+        if (pixels.Length != size)
         {
             throw new ArgumentException(
-                $"stride is {stride} bytes; a row of {width} pixels needs at least {image.Stride}.", nameof(stride));
+                $"pixels holds {pixels.Length} bytes; a {width} x {height} picture needs {size}.", nameof(pixels));
         }
 
-        long needed = ((long)stride * (height - 1)) + image.Stride;
+        if (stride < rowLength)
+        {
+            throw new ArgumentException(
+                $"stride is {stride} bytes; a row of {width} pixels needs at least {rowLength}.", nameof(stride));
+        }
+
+        long needed = ((long)stride * (height - 1)) + rowLength;
         if (rows.Length < needed)
         {
             throw new ArgumentException(
@@ -67,10 +87,21 @@ public sealed class RgbImage
 
         for (int y = 0; y < height; y++)
         {
-            rows.Slice(y * stride, image.Stride).CopyTo(image.Row(y));
+            rows.Slice(y * stride, rowLength).CopyTo(pixels[(y * rowLength)..]);
         }
+    }
 
-        return image;
+    /// <summary>The bytes of a picture of that size: 3 * width * height.</summary>
+    public static int SizeInBytes(int width, int height)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(width);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(height);
+        long size = (long)width * height;
+        int largest = Array.MaxLength / Channels;
+        return size <= largest
+            ? (int)size * Channels
+            : throw new ArgumentException(
+                $"A picture of {width} x {height} pixels is too large; at most {largest} pixels are taken.");
     }
 
     /// <summary>The bytes of row y.</summary>
@@ -83,16 +114,4 @@ public sealed class RgbImage
 
     /// <summary>A picture of its own with the same pixels.</summary>
     public RgbImage Clone() => new(Width, Height, pixels.AsSpan().ToArray());
-
-    private static int SizeInBytes(int width, int height)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(width);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(height);
-        long size = (long)width * height;
-        int largest = Array.MaxLength / Channels;
-        return size <= largest
-            ? (int)size * Channels
-            : throw new ArgumentException(
-                $"A picture of {width} x {height} pixels is too large; at most {largest} pixels are taken.");
-    }
 }

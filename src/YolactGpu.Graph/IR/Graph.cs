@@ -68,6 +68,11 @@ public sealed class Graph
                 throw new GraphException($"Two nodes are named {node.Name}.");
             }
 
+            if (node.Op.IsView && node.Inputs[0].IsConstant)
+            {
+                throw new GraphException($"{node.Name} is a view of the constant {node.Inputs[0]}; a constant has no memory to share.");
+            }
+
             foreach (Value input in node.Inputs)
             {
                 if (!input.IsConstant && !written.Contains(input))
@@ -85,11 +90,17 @@ public sealed class Graph
             }
         }
 
+        HashSet<string> outputNames = [];
         foreach (GraphOutput output in Outputs)
         {
             if (!written.Contains(output.Value))
             {
                 throw new GraphException($"Output {output.Name} is never written.");
+            }
+
+            if (!outputNames.Add(output.Name))
+            {
+                throw new GraphException($"Two outputs are named {output.Name}.");
             }
         }
     }

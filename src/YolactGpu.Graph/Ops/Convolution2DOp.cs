@@ -40,7 +40,11 @@ public sealed record Convolution2DOp(
         }
 
         TensorType y = TensorType.Float32(shape.Batch, shape.OutputHeight, shape.OutputWidth, shape.OutputChannels);
-        Require(!HasBias || inputs[2].Shape == new TensorShape(shape.OutputChannels), $"the bias {inputs[^1]} must be [{shape.OutputChannels}].");
+        if (HasBias)
+        {
+            Require(inputs[2].Shape == new TensorShape(shape.OutputChannels), $"the bias {inputs[2]} must be [{shape.OutputChannels}].");
+        }
+
         Require(!HasResidual || inputs[^1] == y, $"the residual {inputs[^1]} must be {y}.");
         return [y];
     }

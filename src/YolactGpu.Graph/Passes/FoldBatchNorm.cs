@@ -50,7 +50,7 @@ internal static class FoldBatchNorm
         ImmutableArray<Value> inputs =
         [
             node.Inputs[0],
-            GraphBuilder.Constant($"{weights.Name} folded", weights.Shape, () => ScaleWeights(weights, norm)),
+            GraphBuilder.Constant($"{node.Name}.weight folded", weights.Shape, () => ScaleWeights(weights, norm)),
             GraphBuilder.Constant($"{node.Name}.bias folded", norm.Inputs[1].Shape, () => ShiftBias(bias, norm)),
         ];
         return new Node(node.Name, convolution with { HasBias = true }, inputs, norm.Outputs);

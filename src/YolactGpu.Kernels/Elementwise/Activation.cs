@@ -61,7 +61,7 @@ internal static class ActivationFunction
         {
             float square = x * x;
             float series = -0.33333333f + (square * (0.13333333f + (square * (-0.053968254f + (square * 0.021869488f)))));
-            return x + (x * square * series);
+            return x * (1f + (square * series));
         }
 
         float e = XMath.Exp(-2f * magnitude);

@@ -45,7 +45,7 @@ internal static class VectorActivation
         Vector<float> series = new Vector<float>(-0.053968254f) + (square * 0.021869488f);
         series = new Vector<float>(0.13333333f) + (square * series);
         series = new Vector<float>(-0.33333333f) + (square * series);
-        series = x + (x * square * series);
+        series = x * (Vector<float>.One + (square * series));
 
         Vector<float> magnitude = Vector.Abs(x);
         Vector<float> e = Vector.Exp(-2f * magnitude);

@@ -1,8 +1,20 @@
 namespace YolactGpu.Model.Weights;
 
 /// <summary>Facts about the names of tensors in YOLACT's checkpoints.</summary>
-internal static class CheckpointNames
+public static class CheckpointNames
 {
+    /// <summary>
+    /// Tells whether names are those of an ImageNet ResNet of bottleneck blocks in torchvision's naming, which YOLACT starts
+    /// training from: layer1.0.conv3.weight and no backbone.
+    /// </summary>
+    public static bool AreImageNet(IEnumerable<string> names)
+    {
+        HashSet<string> all = new(names, StringComparer.Ordinal);
+        return all.Contains("conv1.weight")
+            && all.Contains("layer1.0.conv3.weight")
+            && !all.Any(name => name.StartsWith("backbone.", StringComparison.Ordinal));
+    }
+
     /// <summary>
     /// Gives the name that a tensor of an ImageNet file in torchvision's naming has in YOLACT's backbone: layerN becomes
     /// layers.(N − 1). Null for the classifier, which YOLACT leaves out.

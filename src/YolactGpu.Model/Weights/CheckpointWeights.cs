@@ -16,6 +16,7 @@ public sealed class CheckpointWeights : IWeightSource
     private readonly Dictionary<string, string> storedNames;
     private readonly HashSet<string> known = new(StringComparer.Ordinal);
     private readonly HashSet<string> fitting = new(StringComparer.Ordinal);
+    private readonly HashSet<string> expected = new(StringComparer.Ordinal);
     private readonly List<string> missing = [];
     private readonly List<string> mismatched = [];
     private readonly ConcurrentDictionary<string, int> unusableCounts = new(StringComparer.Ordinal);
@@ -68,7 +69,7 @@ public sealed class CheckpointWeights : IWeightSource
         ReadTheRest();
         StringBuilder message = new($"does not fit config {config}: ");
         message.Append(
-            $"{missing.Count} of its {known.Count} tensors are missing, {mismatched.Count} have another shape, {extra.Length} in the file are not part of it: ");
+            $"{missing.Count} of its {expected.Count} tensors are missing, {mismatched.Count} have another shape, {extra.Length} in the file are not part of it: ");
         message.AppendJoin("; ", [.. missing, .. mismatched, .. extra.Select(name => $"{name} is not part of the network"), .. Unusable()]);
         throw new WeightsException(file.Path, message.ToString());
     }
@@ -91,6 +92,11 @@ public sealed class CheckpointWeights : IWeightSource
     private void Expect(string name, TensorShape shape)
     {
         known.Add(name);
+        if (!expected.Add(name))
+        {
+            return;
+        }
+
         if (!storedNames.TryGetValue(name, out string? stored))
         {
             missing.Add($"{name} {shape} is missing");

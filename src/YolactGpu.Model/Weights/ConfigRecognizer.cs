@@ -7,9 +7,12 @@ using YolactGpu.Weights;
 namespace YolactGpu.Model.Weights;
 
 /// <summary>
-/// Finds the configuration that a weights file is for: from its metadata, from its file name as the original names files
-/// (config_epoch_iteration.pth), or else from the shapes of its tensors. A network of other sizes than the released ones
-/// gets a configuration of its own, with everything that shapes do not tell taken from yolact_resnet50.
+/// Finds the configuration that a weights file is for: from its metadata ("config"), from its file name as the original names
+/// files (config_epoch_iteration.pth), or else from the shapes of its tensors. A name counts only where the shapes agree. A
+/// network of other sizes or classes than the released ones, and without a name, gets a configuration of its own, called
+/// custom, with everything that shapes do not tell taken from yolact_resnet50.
+/// <para>Shapes do not tell what the classes are. They come from the metadata ("class_names", one a line), else from the
+/// configuration where their number agrees; else 80 are taken for COCO's, 20 for Pascal's, and others are numbered.</para>
 /// </summary>
 public static partial class ConfigRecognizer
 {
@@ -17,29 +20,38 @@ public static partial class ConfigRecognizer
     /// <exception cref="WeightsException">The file does not hold a YOLACT network that this library knows.</exception>
     public static YolactConfig Recognize(IWeightFile file)
     {
-        Shapes shapes = new(file);
-        YolactConfig found = FromShapes(file, shapes);
-        foreach (string name in new[] { file.Metadata.GetValueOrDefault("config"), NameOf(file.Path) }.OfType<string>())
+        ArgumentNullException.ThrowIfNull(file);
+        (YolactConfig sizes, int classCount) = ReadSizes(file);
+        YolactConfig[] candidates = [.. YolactConfigs.All.Where(config => HasSizesOf(config, sizes))];
+        string?[] names = [file.Metadata.GetValueOrDefault("config"), NameOf(file.Path)];
+        YolactConfig found = names
+            .Select(name => candidates.FirstOrDefault(config => config.Name == name))
+            .FirstOrDefault(config => config is not null)
+            ?? candidates.FirstOrDefault(config => config.ClassNames.Length == classCount)
+            ?? sizes with { Name = "custom" };
+        string[]? given = file.Metadata.GetValueOrDefault("class_names")?.Split('\n');
+        if (given?.Length == classCount)
         {
-            YolactConfig? named = YolactConfigs.All.FirstOrDefault(config => config.Name == name);
-            if (named is not null && HasSizesOf(named, found))
-            {
-                found = named with { ClassNames = found.ClassNames, CategoryIds = found.CategoryIds };
-                break;
-            }
+            return WithClasses(found, [.. given]);
         }
 
-        return found;
+        return found.ClassNames.Length == classCount ? found : WithClasses(found, DatasetNames(classCount));
     }
 
-    private static YolactConfig FromShapes(IWeightFile file, Shapes shapes)
+    private static (YolactConfig Sizes, int ClassCount) ReadSizes(IWeightFile file)
     {
-        if (shapes.HasAny(name => name.StartsWith("backbone._preconv", StringComparison.Ordinal)))
+        Shapes shapes = new(file);
+        if (CheckpointNames.AreImageNet(shapes.Names))
+        {
+            throw new WeightsException(file.Path, "holds an ImageNet backbone, from which training starts; a whole YOLACT network is needed");
+        }
+
+        if (shapes.Names.Any(name => name.StartsWith("backbone._preconv", StringComparison.Ordinal)))
         {
             throw new WeightsException(file.Path, "holds a Darknet-53 backbone; only ResNet backbones are supported so far");
         }
 
-        if (shapes.HasAny(name => name.Contains("conv_offset_mask", StringComparison.Ordinal)))
+        if (shapes.Names.Any(name => name.Contains("conv_offset_mask", StringComparison.Ordinal)))
         {
             throw new WeightsException(file.Path, "holds deformable convolutions (YOLACT++), which are not supported so far");
         }
@@ -53,7 +65,14 @@ public static partial class ConfigRecognizer
         }
 
         int classOutputs = shapes.Size("prediction_layers.0.conf_layer.weight", 0);
-        YolactConfig found = YolactConfigs.ResNet50 with
+        int classCount = (classOutputs / anchors) - 1;
+        if (classCount < 1 || classOutputs % anchors != 0)
+        {
+            throw new WeightsException(
+                file.Path, $"has {classOutputs} class outputs per cell; {anchors} anchors with the background and at least one class each are needed");
+        }
+
+        YolactConfig sizes = YolactConfigs.ResNet50 with
         {
             Backbone = new ResNetConfig
             {
@@ -71,32 +90,27 @@ public static partial class ConfigRecognizer
             Head = new HeadConfig { FeatureChannels = shapes.Size("prediction_layers.0.upfeature.0.weight", 0) },
         };
 
-        found = WithClasses(found, (classOutputs / anchors) - 1, file.Metadata.GetValueOrDefault("class_names"));
-        return YolactConfigs.All.FirstOrDefault(config => HasSizesOf(config, found) && config.ClassNames.SequenceEqual(found.ClassNames))
-            ?? found with { Name = "custom" };
+        return (sizes, classCount);
     }
 
-    private static YolactConfig WithClasses(YolactConfig config, int count, string? names)
+    private static ImmutableArray<string> DatasetNames(int count) => count switch
     {
-        YolactConfig? released = YolactConfigs.All.FirstOrDefault(candidate => candidate.ClassNames.Length == count);
-        ImmutableArray<string> given = names is null ? [] : [.. names.Split('\n')];
-        if (given.Length != count)
-        {
-            given = released?.ClassNames
-                ?? [.. Enumerable.Range(1, count).Select(i => $"class {i.ToString(CultureInfo.InvariantCulture)}")];
-        }
+        80 => ClassNames.Coco,
+        20 => ClassNames.Pascal,
+        _ => [.. Enumerable.Range(1, count).Select(i => $"class {i.ToString(CultureInfo.InvariantCulture)}")],
+    };
 
-        bool areReleased = released is not null && given.SequenceEqual(released.ClassNames);
-        return config with
-        {
-            ClassNames = given,
-            CategoryIds = areReleased ? released!.CategoryIds : [.. Enumerable.Range(1, count)],
-        };
-    }
+    private static YolactConfig WithClasses(YolactConfig config, ImmutableArray<string> names) =>
+        config.ClassNames.SequenceEqual(names)
+            ? config
+            : config with
+            {
+                ClassNames = names,
+                CategoryIds = names.SequenceEqual(ClassNames.Coco) ? ClassNames.CocoCategoryIds : [.. Enumerable.Range(1, names.Length)],
+            };
 
     private static bool HasSizesOf(YolactConfig a, YolactConfig b) =>
-        a.ClassCount == b.ClassCount
-        && a.Backbone.Blocks.SequenceEqual(b.Backbone.Blocks)
+        a.Backbone.Blocks.SequenceEqual(b.Backbone.Blocks)
         && a.Backbone.Planes.SequenceEqual(b.Backbone.Planes)
         && a.Backbone.StemChannels == b.Backbone.StemChannels
         && a.Fpn.Features == b.Fpn.Features
@@ -115,7 +129,7 @@ public static partial class ConfigRecognizer
             .WithoutModulePrefix(file.Tensors.Select(tensor => tensor.Name))
             .ToDictionary(pair => pair.Key, pair => file.GetTensor(pair.Value).Shape);
 
-        public bool HasAny(Func<string, bool> condition) => shapes.Keys.Any(condition);
+        public IReadOnlyCollection<string> Names => shapes.Keys;
 
         public int Size(string name, int axis)
         {

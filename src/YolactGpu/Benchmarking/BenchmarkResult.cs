@@ -55,7 +55,7 @@ public sealed record Distribution(double Min, double Median, double P95)
     {
         double[] sorted = [.. values.Order()];
         return new Distribution(
-            Math.Round(sorted[0], 3), Math.Round(sorted[sorted.Length / 2], 3), Math.Round(sorted[(int)((sorted.Length - 1) * 0.95)], 3));
+            Math.Round(sorted[0], 3), Math.Round(sorted[sorted.Length / 2], 3), Math.Round(sorted[(int)Math.Ceiling(sorted.Length * 0.95) - 1], 3));
     }
 }
 

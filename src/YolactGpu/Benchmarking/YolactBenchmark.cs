@@ -2,10 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using ILGPU.Runtime;
 using YolactGpu.Graph.Execution;
-using YolactGpu.Model.Configs;
 using YolactGpu.Model.Inference;
-using YolactGpu.Model.Weights;
-using YolactGpu.Weights;
 
 namespace YolactGpu.Benchmarking;
 
@@ -19,11 +16,15 @@ public static class YolactBenchmark
     public static BenchmarkResult Run(BenchmarkOptions options)
     {
         long start = Stopwatch.GetTimestamp();
-        IWeightFile? file = options.Weights is null ? null : WeightFile.Open(options.Weights);
-        YolactConfig config = options.Config ?? (file is null ? YolactConfigs.ResNet50 : ConfigRecognizer.Recognize(file));
-        config = config with { InputSize = options.InputSize ?? config.InputSize };
-        CompileOptions compile = new() { AllowWinograd = options.AllowWinograd };
-        using YolactModel model = new(file, config, options.Device, options.CpuWorkers, compile);
+        using YolactModel model = YolactModel.Open(new ModelSettings
+        {
+            Weights = options.Weights,
+            Config = options.Config,
+            InputSize = options.InputSize,
+            Device = options.Device,
+            CpuWorkers = options.CpuWorkers,
+            Compile = new CompileOptions { AllowWinograd = options.AllowWinograd },
+        });
         YolactInference inference = model.Plan(options.Batch);
         ImagePixels[] photos = [.. Enumerable.Range(0, options.Batch).Select(Photo)];
         PredictionFilter filter = new(new YolactDetectorOptions().ScoreThreshold, 100);
@@ -52,8 +53,8 @@ public static class YolactBenchmark
         double gigaflop = plan.Steps.Sum(step => step.FloatingPointOperations) / 1e9;
         return new BenchmarkResult(
             model.DeviceName,
-            config.Name,
-            config.InputSize,
+            model.Config.Name,
+            model.Config.InputSize,
             options.Batch,
             "Float32",
             network,

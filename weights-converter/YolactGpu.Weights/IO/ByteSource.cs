@@ -42,6 +42,10 @@ internal abstract class ByteSource(string name, long length) : IDisposable
         return bytes;
     }
 
+    /// <summary>Opens the file of the same name with another extension.</summary>
+    internal virtual ByteSource OpenBeside(string extension) =>
+        throw Error($"needs a {extension} file beside it; it must be opened by its path");
+
     internal Stream OpenRead(long offset, long count) => new ByteSourceStream(this, offset, count);
 
     internal WeightsException Error(

@@ -34,6 +34,8 @@ internal sealed class FileByteSource : ByteSource
         }
     }
 
+    internal override FileByteSource OpenBeside(string extension) => Open(Path.ChangeExtension(Name, extension));
+
     protected override void ReadCore(long offset, Span<byte> destination)
     {
         while (!destination.IsEmpty)

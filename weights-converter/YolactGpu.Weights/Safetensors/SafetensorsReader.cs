@@ -36,15 +36,15 @@ internal static class SafetensorsReader
         long dataStart = LengthSize + json.Length;
         SafetensorsHeader header = SafetensorsHeader.Parse(json, source, LengthSize);
         CheckCoverage(header, source, source.Length - dataStart);
-        List<TensorEntry> tensors = [];
+        List<WeightTensor> tensors = [];
         foreach (SafetensorsRange range in header.Tensors)
         {
             long offset = dataStart + range.Begin;
             long size = range.End - range.Begin;
-            tensors.Add(new TensorEntry(range.Info, () => source.OpenRead(offset, size)));
+            tensors.Add(new WeightTensor(range.Info, () => source.OpenRead(offset, size)));
         }
 
-        return new OpenedWeightFile(source, WeightFormat.Safetensors, tensors, header.Metadata, []);
+        return new OpenedWeightFile(source.Name, source, WeightFormat.Safetensors, tensors, header.Metadata, []);
     }
 
     private static void CheckCoverage(SafetensorsHeader header, ByteSource source, long dataLength)

@@ -56,8 +56,8 @@ internal static class TorchLegacyReader
         TorchStateDict state = TorchStateDict.Find(root, source);
         IReadOnlyDictionary<string, TorchStorage> storages = ReadStorages(source, reader, references);
         TorchStorageTable table = new(source, storages);
-        List<TensorEntry> tensors = [.. state.Tensors.Select(tensor => table.Resolve(tensor.Name, tensor.Tensor))];
-        return new OpenedWeightFile(source, WeightFormat.TorchLegacy, tensors, state.Metadata, state.Skipped);
+        List<WeightTensor> tensors = [.. state.Tensors.Select(tensor => table.Resolve(tensor.Name, tensor.Tensor))];
+        return new OpenedWeightFile(source.Name, source, WeightFormat.TorchLegacy, tensors, state.Metadata, state.Skipped);
     }
 
     private static Dictionary<string, TorchStorage> ReadStorages(

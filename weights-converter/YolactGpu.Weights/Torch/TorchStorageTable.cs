@@ -15,7 +15,7 @@ internal sealed class TorchStorageTable(ByteSource source, IReadOnlyDictionary<s
     private Int128 viewTotal;
 
     /// <summary>Checks a tensor against its storage.</summary>
-    internal TensorEntry Resolve(string name, TensorReference tensor)
+    internal WeightTensor Resolve(string name, TensorReference tensor)
     {
         if (!WeightTensorInfo.TryMeasure(tensor.Shape, tensor.DataType, out long elementCount, out string? problem))
         {
@@ -52,7 +52,7 @@ internal sealed class TorchStorageTable(ByteSource source, IReadOnlyDictionary<s
                 $"it is a view with gaps of {view.SizeToHold} bytes; at most {Array.MaxLength} can be held", name);
         }
 
-        return new TensorEntry(info, view.OpenRead);
+        return new WeightTensor(info, view.OpenRead);
     }
 
     private static Int128 Sum(IEnumerable<TorchStorage> storages)

@@ -37,8 +37,8 @@ internal static class TorchZipReader
         }
 
         TorchStorageTable table = new(source, storages);
-        List<TensorEntry> tensors = [.. state.Tensors.Select(tensor => table.Resolve(tensor.Name, tensor.Tensor))];
-        return new OpenedWeightFile(source, WeightFormat.TorchZip, tensors, state.Metadata, state.Skipped);
+        List<WeightTensor> tensors = [.. state.Tensors.Select(tensor => table.Resolve(tensor.Name, tensor.Tensor))];
+        return new OpenedWeightFile(source.Name, source, WeightFormat.TorchZip, tensors, state.Metadata, state.Skipped);
     }
 
     private static ZipEntry FindPickle(ByteSource source, IReadOnlyDictionary<string, ZipEntry> entries)

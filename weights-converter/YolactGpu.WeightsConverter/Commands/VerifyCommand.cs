@@ -4,43 +4,38 @@ using YolactGpu.Weights;
 
 namespace YolactGpu.WeightsConverter.Commands;
 
-/// <summary>verify A B: compares two weights files tensor by tensor; exit code 1 where anything differs.</summary>
+/// <summary>
+/// verify A B: compares two weights files tensor by tensor, under YOLACT's names; exit code 1 where anything differs.
+/// </summary>
 internal static class VerifyCommand
 {
-    internal static Command Make(TextWriter output)
+    internal static Command Make(TextWriter output, TextWriter error)
     {
         Argument<string> first = new("A") { Description = "A weights file." };
         Argument<string> second = new("B") { Description = "Another weights file." };
         Command command = new("verify", "Compare two weights files tensor by tensor.") { first, second };
-        command.SetAction(parsed => Run(parsed.GetRequiredValue(first), parsed.GetRequiredValue(second), output));
+        command.SetAction(parsed => Run(parsed.GetRequiredValue(first), parsed.GetRequiredValue(second), output, error));
         return command;
     }
 
-    private static int Run(string firstPath, string secondPath, TextWriter output)
+    private static int Run(string firstPath, string secondPath, TextWriter output, TextWriter error)
     {
-        using IWeightFile first = WeightFile.Open(firstPath);
-        using IWeightFile second = WeightFile.Open(secondPath);
-        IReadOnlyDictionary<string, string> firstNames = Names(first);
-        IReadOnlyDictionary<string, string> secondNames = Names(second);
+        using Checkpoint firstFile = Checkpoint.Open(firstPath);
+        using Checkpoint secondFile = Checkpoint.Open(secondPath);
+        IWeightFile first = firstFile.Weights;
+        IWeightFile second = secondFile.Weights;
+        using ProgressLine progress = new(error, first.Tensors.Sum(tensor => tensor.SizeInBytes));
+        HashSet<string> firstNames = Names(first);
+        HashSet<string> secondNames = Names(second);
         int equal = 0;
         int different = 0;
         double largest = 0;
-        foreach (string name in firstNames.Keys.Union(secondNames.Keys, StringComparer.Ordinal))
+        foreach (string name in firstNames.Union(secondNames, StringComparer.Ordinal))
         {
-            string? finding = null;
-            if (!firstNames.TryGetValue(name, out string? firstName))
-            {
-                finding = "only in B";
-            }
-            else if (!secondNames.TryGetValue(name, out string? secondName))
-            {
-                finding = "only in A";
-            }
-            else
-            {
-                finding = Compare(first, firstName, second, secondName, ref largest);
-            }
-
+            string? finding = !firstNames.Contains(name) ? "only in B"
+                : !secondNames.Contains(name) ? "only in A"
+                : Compare(first, second, name, ref largest);
+            progress.Add(firstNames.Contains(name) ? first.GetTensor(name).SizeInBytes : 0);
             if (finding is null)
             {
                 equal++;
@@ -58,30 +53,25 @@ internal static class VerifyCommand
         return different == 0 ? ConverterCommandLine.Succeeded : ConverterCommandLine.Failed;
     }
 
-    private static IReadOnlyDictionary<string, string> Names(IWeightFile file) =>
-        WeightNames.WithoutModulePrefix(file.Tensors.Select(tensor => tensor.Name));
+    private static HashSet<string> Names(IWeightFile file) =>
+        new(file.Tensors.Select(tensor => tensor.Name), StringComparer.Ordinal);
 
     /// <summary>What differs between two tensors, or null.</summary>
-    private static string? Compare(
-        IWeightFile first,
-        string firstName,
-        IWeightFile second,
-        string secondName,
-        ref double largest)
+    private static string? Compare(IWeightFile first, IWeightFile second, string name, ref double largest)
     {
-        WeightTensorInfo a = first.GetTensor(firstName);
-        WeightTensorInfo b = second.GetTensor(secondName);
+        WeightTensorInfo a = first.GetTensor(name);
+        WeightTensorInfo b = second.GetTensor(name);
         if (!a.Shape.SequenceEqual(b.Shape))
         {
             return $"shape {TerminalText.Shape(a)} in A, {TerminalText.Shape(b)} in B";
         }
 
-        if (a.DataType == b.DataType && first.ReadBytes(firstName).AsSpan().SequenceEqual(second.ReadBytes(secondName)))
+        if (a.DataType == b.DataType && first.ReadBytes(name).AsSpan().SequenceEqual(second.ReadBytes(name)))
         {
             return null;
         }
 
-        double difference = LargestDifference(first.ReadDoubles(firstName), second.ReadDoubles(secondName));
+        double difference = LargestDifference(first.ReadDoubles(name), second.ReadDoubles(name));
         largest = Math.Max(largest, difference);
         string types = a.DataType == b.DataType ? a.DataType.ToString() : $"{a.DataType} in A, {b.DataType} in B";
         return string.Create(CultureInfo.InvariantCulture, $"{types}, largest difference {difference:G9}");

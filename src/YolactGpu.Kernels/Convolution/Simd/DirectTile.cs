@@ -9,8 +9,7 @@ namespace YolactGpu.Kernels.Convolution.Simd;
 /// </summary>
 internal static unsafe class DirectTile
 {
-    // Up to here a panel of weights is so small that the pixels of a block can be finished, all their channels, one
-    // block after the other: y and the residual are then walked in memory order.
+    // Up to here all weights of a tile are small enough to be read anew for each block of pixels.
     private const int ShallowDepth = 256;
 
     public static void Compute<TMicro>(
@@ -41,59 +40,75 @@ internal static unsafe class DirectTile
             Activation = activation,
         };
 
+        MicroTile tile = new() { RunLength = PackedInput.Block, RunStep = (nint)rows * PackedInput.Block };
+        if (shape.Taps <= ShallowDepth)
+        {
+            PackedInput.Pack(memory.X, shape, firstPixel, pixels, rows, 0, shape.Taps, packed);
+            tile.Depth = shape.Taps;
+            float* next = memory.X + ((nint)(firstPixel + pixels) * shape.InputChannels);
+            int nextLength = shape.Stride == 1 ? pixels * shape.InputChannels : 0;
+            BlockByBlock<TMicro>(output, ref tile, packed, memory.Weights, next, nextLength);
+            return;
+        }
+
         for (int done = 0; done < shape.Taps; done += depth)
         {
-            int pass = Math.Min(depth, shape.Taps - done);
-            PackedInput.Pack(memory.X, shape, firstPixel, pixels, rows, done, pass, packed);
-            Pass<TMicro>(output, packed, rows, memory.Weights + ((nint)done * TMicro.Columns), shape.Taps, done, pass);
+            tile.Depth = Math.Min(depth, shape.Taps - done);
+            PackedInput.Pack(memory.X, shape, firstPixel, pixels, rows, done, tile.Depth, packed);
+            PanelByPanel<TMicro>(output, ref tile, packed, memory.Weights + ((nint)done * TMicro.Columns), shape.Taps, done);
         }
     }
 
-    /// <summary>Runs the micro-kernel over all blocks of a tile, for the depths that are packed.</summary>
+    /// <summary>
+    /// All channels of one block of pixels after the other, so that y and the residual are walked in memory order. Brings
+    /// the pixels of the next tile near meanwhile: here packing is a large part of the time.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Pass<TMicro>(
-        in OutputTile output, float* packed, int rows, float* weights, int taps, int done, int depth)
+    private static void BlockByBlock<TMicro>(
+        in OutputTile output, ref MicroTile tile, float* packed, float* weights, float* next, int nextLength)
         where TMicro : struct, IMicroKernel
     {
-        MicroTile tile = new()
-        {
-            RunLength = PackedInput.Block,
-            RunStep = (nint)rows * PackedInput.Block,
-            Depth = depth,
-            Ahead = (nint)taps * TMicro.Columns,
-        };
-        bool isFirst = done == 0;
-        bool isLast = done + depth == taps;
-        bool pixelsOutside = taps <= ShallowDepth;
-        int pixel = output.FirstPixel;
-        int channel = output.FirstChannel;
-        while (pixel < output.PixelEnd && channel < output.ChannelEnd)
+        float* nextEnd = next + nextLength;
+        for (int pixel = output.FirstPixel; pixel < output.PixelEnd; pixel += TMicro.Rows)
         {
             tile.A = packed + ((nint)(pixel - output.FirstPixel) * PackedInput.Block);
-            tile.B = weights + ((nint)channel * taps);
-            int thisPixel = pixel;
-            int thisChannel = channel;
-            if (pixelsOutside)
+            for (int channel = output.FirstChannel; channel < output.ChannelEnd; channel += TMicro.Columns)
             {
-                channel += TMicro.Columns;
-                if (channel >= output.ChannelEnd)
-                {
-                    channel = output.FirstChannel;
-                    pixel += TMicro.Rows;
-                }
+                tile.B = weights + ((nint)channel * tile.Depth);
+                tile.Next = next < nextEnd ? next : tile.B;
+                next += tile.Depth * TMicro.Columns;
+                bool isLastChannel = channel + TMicro.Columns >= output.ChannelEnd;
+                output.BringNear<TMicro>(
+                    ref tile,
+                    isLastChannel ? pixel + TMicro.Rows : pixel,
+                    isLastChannel ? output.FirstChannel : channel + TMicro.Columns);
+                output.Compute<TMicro, BlockedPixels>(ref tile, pixel, channel, isFirst: true, isLast: true);
             }
-            else
-            {
-                pixel += TMicro.Rows;
-                if (pixel >= output.PixelEnd)
-                {
-                    pixel = output.FirstPixel;
-                    channel += TMicro.Columns;
-                }
-            }
+        }
+    }
 
-            output.BringNear<TMicro>(pixel, channel);
-            output.Compute<TMicro, BlockedPixels>(ref tile, thisPixel, thisChannel, isFirst, isLast);
+    /// <summary>All pixels for one panel of channels after the other; brings the next panel near meanwhile.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void PanelByPanel<TMicro>(
+        in OutputTile output, ref MicroTile tile, float* packed, float* weights, int taps, int done)
+        where TMicro : struct, IMicroKernel
+    {
+        bool isFirst = done == 0;
+        bool isLast = done + tile.Depth == taps;
+        for (int channel = output.FirstChannel; channel < output.ChannelEnd; channel += TMicro.Columns)
+        {
+            tile.B = weights + ((nint)channel * taps);
+            tile.Next = tile.B + ((nint)taps * TMicro.Columns);
+            for (int pixel = output.FirstPixel; pixel < output.PixelEnd; pixel += TMicro.Rows)
+            {
+                tile.A = packed + ((nint)(pixel - output.FirstPixel) * PackedInput.Block);
+                bool isLastPixel = pixel + TMicro.Rows >= output.PixelEnd;
+                output.BringNear<TMicro>(
+                    ref tile,
+                    isLastPixel ? output.FirstPixel : pixel + TMicro.Rows,
+                    isLastPixel ? channel + TMicro.Columns : channel);
+                output.Compute<TMicro, BlockedPixels>(ref tile, pixel, channel, isFirst, isLast);
+            }
         }
     }
 }

@@ -57,10 +57,18 @@ internal readonly unsafe struct MicroKernel14<TSimd, TVector> : IMicroKernel
         }
 
         float* run = tile.A;
+        float* nextRow = tile.NextRow;
         float* b = tile.B;
-        nint ahead = tile.Ahead;
+        nint ahead = (nint)(tile.Next - b);
         for (int depth = tile.Depth; depth > 0; depth -= tile.RunLength)
         {
+            for (int row = 0; row < tile.RowsPerRun; row++)
+            {
+                Prefetch.Near(nextRow, 2 * lanes);
+                Prefetch.Near(nextRow + tile.NextOther, 2 * lanes);
+                nextRow += tile.NextRowStep;
+            }
+
             float* a = run;
             float* end = a + Math.Min(depth, tile.RunLength);
             do

@@ -15,8 +15,21 @@ internal unsafe ref struct MicroTile
     /// <summary>Packed weights of the panel: [depth][panel width].</summary>
     public float* B;
 
-    /// <summary>From B to the weights that are needed next, in floats; they are brought into the second cache.</summary>
-    public nint Ahead;
+    /// <summary>What is needed next, as long as B; it is brought into the second cache meanwhile. Need not be valid.</summary>
+    public float* Next;
+
+    /// <summary>
+    /// First row of y, or of the residual, of the block that comes next. Its rows are asked for a few at a time: asked for
+    /// all at once, they would keep the loads of this block waiting.
+    /// </summary>
+    public float* NextRow;
+
+    /// <summary>From one of these rows to the next, in floats.</summary>
+    public nint NextRowStep;
+
+    public nint NextOther;
+    /// <summary>How many of these rows are asked for in each run.</summary>
+    public int RowsPerRun;
 
     /// <summary>Depths to sum over.</summary>
     public int Depth;

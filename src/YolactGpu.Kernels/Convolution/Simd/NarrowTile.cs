@@ -67,9 +67,10 @@ internal static unsafe class NarrowTile
         {
             for (int channel = 0; channel < shape.OutputChannels; channel += TMicro.Columns)
             {
-                output.BringNear<TMicro>(firstPixel + pixel + TMicro.Rows, channel);
+                output.BringNear<TMicro>(ref tile, firstPixel + pixel + TMicro.Rows, channel);
                 tile.A = rows + (pixel * TStride.Value);
                 tile.B = memory.Weights + ((nint)channel * shape.Taps);
+                tile.Next = tile.B;
                 output.Compute<TMicro, TStride>(ref tile, firstPixel + pixel, channel, isFirst: true, isLast: true);
             }
         }

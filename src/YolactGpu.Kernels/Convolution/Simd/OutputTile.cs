@@ -86,20 +86,17 @@ internal unsafe ref struct OutputTile
         }
     }
 
-    /// <summary>Brings the lines near that the block at (pixel, channel) will read and write.</summary>
+    /// <summary>Names the rows that the block at (pixel, channel) will read and write, to be brought near meanwhile.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly void BringNear<TMicro>(int pixel, int channel)
+    public readonly void BringNear<TMicro>(ref MicroTile tile, int pixel, int channel)
         where TMicro : struct, IMicroKernel
     {
-        if (pixel < PixelEnd && channel < ChannelEnd)
-        {
-            float* line = (Residual != null ? Residual : Y) + ((nint)pixel * Channels) + channel;
-            for (int row = 0; row < TMicro.Rows; row++)
-            {
-                Prefetch.Near(line, TMicro.Columns);
-                line += Channels;
-            }
-        }
+        bool isInside = pixel < PixelEnd && channel < ChannelEnd;
+        int runs = (tile.Depth + tile.RunLength - 1) / tile.RunLength;
+        tile.NextRow = (Residual != null ? Residual : Y) + ((nint)pixel * Channels) + channel;
+        tile.NextRowStep = Channels;
+        tile.NextOther = Residual != null ? (nint)(Y - Residual) : 0;
+        tile.RowsPerRun = isInside ? (TMicro.Rows + runs - 1) / runs : 0;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -105,7 +105,6 @@ internal static unsafe class WinogradTile
             Start = step.Zeros,
             CStep = TMicro.Columns,
             B = step.Memory.Weights + (channel / TMicro.Columns * planes * panel),
-            Ahead = panel,
         };
         for (int plane = 0; plane < planes; plane++)
         {
@@ -113,6 +112,7 @@ internal static unsafe class WinogradTile
             {
                 tile.A = step.Input + (plane * step.InputPlane) + (row * PackedInput.Block);
                 tile.C = step.Output + (plane * step.OutputPlane) + (row * TMicro.Columns);
+                tile.Next = tile.B + panel;
                 TMicro.Run<BlockedPixels>(tile);
             }
 

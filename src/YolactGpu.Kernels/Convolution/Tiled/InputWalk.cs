@@ -38,15 +38,21 @@ internal struct InputWalk
         while (channel >= shape.ChannelSpan)
         {
             channel -= shape.ChannelSpan;
-            column++;
-            if (column == shape.Convolution.FilterWidth)
-            {
-                column = 0;
-                row++;
-            }
+            NextTap(shape);
         }
 
         return true;
+    }
+
+    /// <summary>Goes on to the next tap, for sums that do all channels of a tap at once.</summary>
+    public void NextTap(TiledShape shape)
+    {
+        column++;
+        if (column == shape.Convolution.FilterWidth)
+        {
+            column = 0;
+            row++;
+        }
     }
 
     /// <summary>Gives the index in x of this tap and channel for one output pixel, or −1 where that is padding.</summary>
@@ -115,5 +121,12 @@ internal static class InputQuad
         }
 
         return quad;
+    }
+
+    /// <summary>Gives the 4 channels behind those of <see cref="Load"/>; zeros where there are none.</summary>
+    public static Float4 LoadNext(ArrayView<float> x, int index, int channel, TiledShape shape)
+    {
+        bool exist = index >= 0 && channel + 4 < shape.Convolution.InputChannels;
+        return Load(x, exist ? index + 4 : -1, channel + 4, shape);
     }
 }

@@ -71,14 +71,32 @@ internal static class OutputQuad
         }
     }
 
+    /// <summary>Finishes and stores a block of sums; see <see cref="Store"/>.</summary>
+    public static void StoreBlock(
+        Sums4x4 sums,
+        ArrayView<float> bias,
+        ArrayView<float> residual,
+        ArrayView<float> y,
+        int pixel,
+        int firstPixel,
+        int channel,
+        TiledShape shape)
+    {
+        Float4 biases = Bias(bias, channel, shape.Convolution.OutputChannels);
+        Store(sums.Row0, biases, residual, y, pixel, firstPixel, channel, shape);
+        Store(sums.Row1, biases, residual, y, pixel + 1, firstPixel, channel, shape);
+        Store(sums.Row2, biases, residual, y, pixel + 2, firstPixel, channel, shape);
+        Store(sums.Row3, biases, residual, y, pixel + 3, firstPixel, channel, shape);
+    }
+
     /// <summary>Tells whether <see cref="Refine"/> has something to do.</summary>
     public static bool NeedsRefining(Activation activation) => activation is Activation.Sigmoid or Activation.Tanh;
 
-    /// <summary>Applies what <see cref="Store"/> leaves out to 4 channels that this thread has stored.</summary>
-    public static void Refine(ArrayView<float> y, int pixel, int channel, TiledShape shape)
+    /// <summary>Applies what <see cref="Store"/> leaves out to channels that this thread has stored.</summary>
+    public static void Refine(ArrayView<float> y, int pixel, int channel, int count, TiledShape shape)
     {
         int channels = shape.Convolution.OutputChannels;
-        int end = Math.Min(channel + 4, channels);
+        int end = Math.Min(channel + count, channels);
         for (int k = channel; k < end && pixel < shape.Pixels; k++)
         {
             int at = (pixel * channels) + k;
@@ -86,8 +104,8 @@ internal static class OutputQuad
         }
     }
 
-    // The activations that are a line on either side of 0. A NaN is kept, by its name: see ActivationFunction.
-    private static float Rectify(float x, Activation activation)
+    /// <summary>Applies an activation that is a line on either side of 0. A NaN is kept, by its name: see ActivationFunction.</summary>
+    public static float Rectify(float x, Activation activation)
     {
         float slope = activation == Activation.LeakyRelu ? ActivationFunction.LeakySlope : 1f;
         float below = activation == Activation.Relu ? 0f : slope * x;

@@ -12,9 +12,11 @@ namespace YolactGpu.Kernels.Convolution.Tiled;
 /// </summary>
 internal static class TiledKernels
 {
+    /// <summary>Terms of the sum that a group takes into shared memory at once.</summary>
+    public const int StepLength = 8;
+
     private const int WarpSize = 32;
     private const int WarpRows = 32;
-    private const int StepLength = TiledShape.StepLength;
 
     public static void Tile128x128Kernel(
         ArrayView<float> x, ArrayView<float> weights, ArrayView<float> bias, ArrayView<float> residual, ArrayView<float> y, TiledShape shape) =>
@@ -185,7 +187,7 @@ internal static class TiledKernels
 
             int y0 = firstRow + (down * 4) + ((block & 1) * 16);
             int k0 = firstColumn + (across * 4) + ((block >> 1) * 32);
-            StoreBlock(sums, bias, residual, y, y0, Grid.IdxY * shape.Pixels, k0, shape);
+            OutputQuad.StoreBlock(sums, bias, residual, y, y0, Grid.IdxY * shape.Pixels, k0, shape);
         }
 
         if (OutputQuad.NeedsRefining(shape.Activation))
@@ -193,7 +195,7 @@ internal static class TiledKernels
             for (int row = 0; row < (isWide ? 16 : 8); row++)
             {
                 int y0 = firstRow + (down * 4) + (((row >> 2) & 1) * 16) + (row & 3);
-                OutputQuad.Refine(y, y0, firstColumn + (across * 4) + ((row >> 3) * 32), shape);
+                OutputQuad.Refine(y, y0, firstColumn + (across * 4) + ((row >> 3) * 32), 4, shape);
             }
         }
     }
@@ -220,22 +222,5 @@ internal static class TiledKernels
             sums01.Add(pixels0, channels1);
             sums11.Add(pixels1, channels1);
         }
-    }
-
-    private static void StoreBlock(
-        Sums4x4 sums,
-        ArrayView<float> bias,
-        ArrayView<float> residual,
-        ArrayView<float> y,
-        int pixel,
-        int firstPixel,
-        int channel,
-        TiledShape shape)
-    {
-        Float4 biases = OutputQuad.Bias(bias, channel, shape.Convolution.OutputChannels);
-        OutputQuad.Store(sums.Row0, biases, residual, y, pixel, firstPixel, channel, shape);
-        OutputQuad.Store(sums.Row1, biases, residual, y, pixel + 1, firstPixel, channel, shape);
-        OutputQuad.Store(sums.Row2, biases, residual, y, pixel + 2, firstPixel, channel, shape);
-        OutputQuad.Store(sums.Row3, biases, residual, y, pixel + 3, firstPixel, channel, shape);
     }
 }

@@ -9,7 +9,12 @@ namespace YolactGpu.Tests.Kernels.Convolution.Tiled;
 
 public sealed class TiledConvolution2DTests(string device) : GroupFixture(device)
 {
-    public static IEnumerable<ConvolutionTile> Tiles() => TiledConvolution2D.Tiles.Select(tile => tile.Tile);
+    private TiledConvolution2D kernel = null!;
+
+    public static IEnumerable<ConvolutionTile> Tiles() => TiledConvolution2D.Family.Tiles.Select(tile => tile.Tile);
+
+    [OneTimeSetUp]
+    public void Load() => kernel = TiledConvolution2D.Load(Accelerator);
 
     [Test]
     public void Equals_the_reference(
@@ -64,7 +69,7 @@ public sealed class TiledConvolution2DTests(string device) : GroupFixture(device
     [Test]
     public void Refuses_a_tile_that_it_does_not_have() =>
         Assert.That(
-            () => TiledConvolution2D.Load(Accelerator).Prepare(new ConvolutionTile(7, 7, 49)),
+            () => kernel.Prepare(new ConvolutionTile(7, 7, 49)),
             Throws.ArgumentException.With.Message.Contains("no tile 7x7; there are: 128x128"));
 
     [Test]
@@ -75,7 +80,7 @@ public sealed class TiledConvolution2DTests(string device) : GroupFixture(device
         using MemoryBuffer1D<float, Stride1D.Dense> weights = Accelerator.Allocate1D(TiledConvolution2D.PackWeights(new float[16], shape));
 
         Assert.That(
-            () => TiledConvolution2D.Load(Accelerator).Launch(
+            () => kernel.Launch(
                 Stream, four.View, weights.View, ArrayView<float>.Empty, ArrayView<float>.Empty, four.View, four.View, shape, Activation.None, new TileChoice(Tiles().Last(), 2)),
             Throws.ArgumentException.With.Message.Contains("scratch holds 4 elements; the shape needs 8"));
     }
@@ -99,7 +104,7 @@ public sealed class TiledConvolution2DTests(string device) : GroupFixture(device
         long scratchLength = TiledConvolution2D.ScratchLength(shape, choice);
         using MemoryBuffer1D<float, Stride1D.Dense> scratch = Accelerator.Allocate1D<float>(Math.Max(1, scratchLength));
         scratch.MemSet(0xFF);
-        TiledConvolution2D.Load(Accelerator).Launch(
+        kernel.Launch(
             Stream, x, packed.View, bias, residual, y, scratch.View.BaseView.SubView(0, scratchLength), shape, activation, choice);
         Accelerator.Synchronize();
     };

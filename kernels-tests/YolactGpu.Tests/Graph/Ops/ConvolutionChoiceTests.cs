@@ -1,0 +1,68 @@
+using ILGPU.Runtime;
+using NUnit.Framework;
+using YolactGpu.Graph.Execution;
+using YolactGpu.Graph.Ops;
+using YolactGpu.Kernels;
+using YolactGpu.Kernels.Convolution;
+using YolactGpu.Tests.Support;
+
+namespace YolactGpu.Tests.Graph.Ops;
+
+public sealed class ConvolutionChoiceTests(string device) : AcceleratorFixture(device)
+{
+    private static readonly Convolution2DShape Filter3x3 = new(1, 69, 69, 256, 256, 3, 3, 1, 1, 1);
+
+    [Test]
+    public void Takes_the_plain_kernel_where_no_other_is_wanted() =>
+        Assert.That(Choose(Filter3x3, new CompileOptions { PlainKernelsOnly = true }), Is.EqualTo(ConvolutionMethod.Plain));
+
+    [Test]
+    public void Takes_the_plain_sum_where_winograd_is_turned_off()
+    {
+        NeedsTheCpu();
+
+        Assert.That(Choose(Filter3x3, new CompileOptions { AllowWinograd = false }), Is.EqualTo(ConvolutionMethod.Direct));
+    }
+
+    [TestCase(69, 256, 256, Description = "large maps")]
+    [TestCase(138, 64, 64, Description = "few channels")]
+    [TestCase(18, 512, 512, Description = "small maps")]
+    public void Takes_the_larger_winograd_where_patches_and_channels_are_many(int size, int inputs, int outputs)
+    {
+        NeedsTheCpu();
+        Convolution2DShape shape = new(1, size, size, inputs, outputs, 3, 3, 1, 1, 1);
+
+        Assert.That(Choose(shape, new CompileOptions()), Is.EqualTo(ConvolutionMethod.Winograd4));
+    }
+
+    [TestCase(1, 1, 16, 3, 3, 1, Description = "one pixel: most of a patch would hang over")]
+    [TestCase(69, 69, 256, 1, 1, 1, Description = "1x1")]
+    [TestCase(69, 69, 256, 3, 3, 2, Description = "stride 2")]
+    [TestCase(69, 69, 3, 3, 3, 1, Description = "three channels")]
+    [TestCase(69, 69, 250, 3, 3, 1, Description = "not whole blocks of channels")]
+    [TestCase(69, 69, 256, 3, 1, 1, Description = "not square")]
+    public void Takes_the_plain_sum_where_winograd_does_not_pay_or_fit(
+        int height, int width, int inputs, int filterHeight, int filterWidth, int stride)
+    {
+        NeedsTheCpu();
+        Convolution2DShape shape = new(1, height, width, inputs, 256, filterHeight, filterWidth, stride, 1, 1);
+
+        Assert.That(Choose(shape, new CompileOptions()), Is.EqualTo(ConvolutionMethod.Direct));
+    }
+
+    [Test]
+    public void Says_why() => Assert.That(
+        ConvolutionChoice.For(Filter3x3, new LoweringContext(new KernelCache(Accelerator), new CompileOptions())).Reason,
+        Is.Not.Empty);
+
+    private ConvolutionMethod Choose(Convolution2DShape shape, CompileOptions options) =>
+        ConvolutionChoice.For(shape, new LoweringContext(new KernelCache(Accelerator), options)).Method;
+
+    private void NeedsTheCpu()
+    {
+        if (Accelerator.AcceleratorType != AcceleratorType.CPU)
+        {
+            Assert.Ignore("Only the CPU accelerator has these kernels.");
+        }
+    }
+}

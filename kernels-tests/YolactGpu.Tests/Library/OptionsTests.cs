@@ -1,0 +1,132 @@
+using Microsoft.Extensions.Logging;
+using NUnit.Framework;
+using YolactGpu.Kernels.Devices;
+using YolactGpu.Model.Configs;
+
+namespace YolactGpu.Tests.Library;
+
+public sealed class OptionsTests
+{
+    [Test]
+    public void A_device_that_is_not_there_is_an_error_that_lists_what_is()
+    {
+        YolactDetectorOptions options = TinyNetwork.Options with { Device = "cuda:97" };
+
+        DeviceNotFoundException? error = Assert.Throws<DeviceNotFoundException>(() => YolactDetector.CreateWithFormulaWeights(options));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(error!.Requested, Is.EqualTo("cuda:97"));
+            Assert.That(error.Available, Has.Some.StartsWith("cpu, CPU ("));
+            Assert.That(error.Message, Does.StartWith("There is no device cuda:97 here; there are: ").And.Contains("cpu, CPU ("));
+        }
+    }
+
+    private static IEnumerable<TestCaseData> WrongOptions()
+    {
+        YolactDetectorOptions good = TinyNetwork.Options;
+        yield return Case("Device", good with { Device = "gpu" }, "Device: 'gpu' names no device; expected auto, cpu, cuda, cuda:N, opencl or opencl:N.");
+        yield return Case("Index", good with { Device = "cpu:1" }, "Device: 'cpu:1' names no device");
+        yield return Case("Threshold", good with { ScoreThreshold = 1.5f }, "ScoreThreshold is 1.5; it must be 0 to 1.");
+        yield return Case("Threshold NaN", good with { ScoreThreshold = float.NaN }, "ScoreThreshold is NaN; it must be 0 to 1.");
+        yield return Case("TopK", good with { TopK = 0 }, "TopK is 0; it must be 1 or more.");
+        yield return Case("MaxBatch", good with { MaxBatch = 257 }, "MaxBatch is 257; it must be 1 to 256.");
+        yield return Case("CpuWorkers", good with { CpuWorkers = 0 }, "CpuWorkers is 0; it must be 1 to 1024.");
+        yield return Case("InputSize", good with { InputSize = 31 }, "Config tiny: InputSize is 31; it must be 32 to 4096 pixels.");
+        yield return Case("ClassNames", good with { ClassNames = ["one", "two"] }, "ClassNames holds 2 names; config tiny has 3 classes.");
+        yield return Case(
+            "Config", good with { Config = TinyNetwork.Config with { CategoryIds = [1] } }, "Config tiny: CategoryIds has 1 entries; ClassNames has 3.");
+
+        static TestCaseData Case(string name, YolactDetectorOptions options, string message) =>
+            new TestCaseData(options, message).SetArgDisplayNames(name);
+    }
+
+    [TestCaseSource(nameof(WrongOptions))]
+    public void An_option_that_makes_no_sense_is_named(YolactDetectorOptions options, string message) =>
+        Assert.That(() => YolactDetector.CreateWithFormulaWeights(options), Throws.TypeOf<ConfigException>().With.Message.StartsWith(message));
+
+    [Test]
+    public void More_memory_than_the_device_has_is_an_error_with_numbers()
+    {
+        YolactDetectorOptions options = TinyNetwork.Options with { InputSize = 4096, MaxBatch = 256 };
+        using YolactModel model = YolactModel.Open(options.ToSettings(null));
+
+        DeviceMemoryException? error = Assert.Throws<DeviceMemoryException>(() => model.Plan(256));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(error!.RequestedBytes, Is.GreaterThan(error.DeviceBytes));
+            Assert.That(error.Message, Does.StartWith("CPU (").And.Contains("has no room for the plan's activations").And.Contains("MiB are needed"));
+            Assert.That(model.PlannedBatches, Is.Empty);
+        }
+    }
+
+    [Test]
+    public void Class_names_and_input_size_may_differ_from_the_configuration()
+    {
+        using YolactDetector detector = YolactDetector.CreateWithFormulaWeights(
+            TinyNetwork.Options with { ClassNames = ["a", "b", "c"], InputSize = 96 });
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(detector.ClassNames, Is.EqualTo(new[] { "a", "b", "c" }));
+            Assert.That(detector.Config.InputSize, Is.EqualTo(96));
+            Assert.That(detector.Detect(TinyNetwork.Image(50, 50)).Select(item => item.ClassName), Is.SubsetOf(detector.ClassNames));
+        }
+    }
+
+    [Test]
+    public void One_worker_gives_the_bits_of_many()
+    {
+        using YolactDetector one = YolactDetector.CreateWithFormulaWeights(TinyNetwork.Options with { CpuWorkers = 1 });
+        using YolactDetector five = YolactDetector.CreateWithFormulaWeights(TinyNetwork.Options with { CpuWorkers = 5 });
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(one.Device, Does.StartWith("CPU (1 thread, "));
+            Assert.That(five.Device, Does.StartWith("CPU (5 threads, "));
+            Assert.That(
+                TinyNetwork.Describe(one.Detect(TinyNetwork.Image(61, 47))),
+                Is.EqualTo(TinyNetwork.Describe(five.Detect(TinyNetwork.Image(61, 47)))));
+        }
+    }
+
+    [Test]
+    public void What_happens_is_logged()
+    {
+        using LogRecorder log = new();
+        using (YolactDetector detector = YolactDetector.CreateWithFormulaWeights(TinyNetwork.Options with { LoggerFactory = log }))
+        {
+            detector.Detect(TinyNetwork.Image(20, 20));
+        }
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(log.Lines, Has.Count.EqualTo(2));
+            Assert.That(log.Lines[0], Does.StartWith("Information: tiny is ready on CPU ("));
+            Assert.That(log.Lines[1], Does.StartWith("Debug: 1 images took "));
+        }
+    }
+
+    private sealed class LogRecorder : ILoggerFactory, ILogger
+    {
+        public List<string> Lines { get; } = [];
+
+        public void AddProvider(ILoggerProvider provider) => throw new NotSupportedException();
+
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            Lines.Add($"{logLevel}: {formatter(state, exception)}");
+
+        public void Dispose()
+        {
+        }
+    }
+}

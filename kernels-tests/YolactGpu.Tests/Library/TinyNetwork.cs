@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using YolactGpu.Data.Imaging;
+using YolactGpu.Model.Configs;
+
+namespace YolactGpu.Tests.Library;
+
+/// <summary>A network of 0.1 million weights and three classes that takes milliseconds, and images for it.</summary>
+internal static class TinyNetwork
+{
+    /// <summary>Gets the configuration; with weights from the formula it finds something on every image.</summary>
+    internal static YolactConfig Config { get; } = YolactConfigs.ResNet50 with
+    {
+        Name = "tiny",
+        InputSize = 64,
+        ClassNames = ["cat", "dog", "bird"],
+        CategoryIds = [1, 2, 3],
+        Backbone = new ResNetConfig { Blocks = [1, 1, 1, 1], Planes = [4, 8, 8, 8], StemChannels = 8 },
+        Anchors = new AnchorConfig { Scales = [[4], [8], [16], [32], [48]] },
+        Fpn = new FpnConfig { Features = 16 },
+        Protonet = new ProtonetConfig
+        {
+            Layers =
+            [
+                new ProtonetConvolution(16, 3, 1), new ProtonetConvolution(16, 3, 1), new ProtonetConvolution(16, 3, 1),
+                new ProtonetUpsampling(2), new ProtonetConvolution(16, 3, 1), new ProtonetConvolution(8, 1, 0),
+            ],
+        },
+        Head = new HeadConfig { FeatureChannels = 16 },
+    };
+
+    /// <summary>Gets options for the CPU device, on which results are exact.</summary>
+    internal static YolactDetectorOptions Options { get; } = new() { Config = Config, Device = "cpu", ScoreThreshold = 0.05f };
+
+    internal static YolactDetector CreateDetector() => YolactDetector.CreateWithFormulaWeights(Options);
+
+    /// <summary>A picture of smooth colours and noise.</summary>
+    internal static RgbImage Image(int width, int height, int seed = 1)
+    {
+        Random random = new(seed);
+        byte[] pixels = new byte[width * height * 3];
+        for (int i = 0; i < pixels.Length; i++)
+        {
+            int pixel = i / 3;
+            int slope = ((pixel % width * (seed + (i % 3))) + (pixel / width * 2)) % 200;
+            pixels[i] = (byte)(slope + random.Next(56));
+        }
+
+        return new RgbImage(width, height, pixels);
+    }
+
+    /// <summary>Everything in a result but its timings, to the last bit.</summary>
+    internal static ImmutableArray<string> Describe(Detections found) =>
+    [
+        $"{found.ImageWidth} x {found.ImageHeight}",
+        .. found.Select(item =>
+            $"{item.ClassId} {item.ClassName} {BitConverter.SingleToInt32Bits(item.Score):x8} {item.Box} {string.Join(' ', item.Mask.ToRle().Counts.ToArray())}"),
+    ];
+}

@@ -1,0 +1,70 @@
+using ILGPU;
+
+namespace YolactGpu.Kernels.Convolution.Tiled.TensorCores;
+
+/// <summary>The end of a convolution for a thread's part of 16 pixels by 8 channels: bias, residual, activation, store.</summary>
+internal static class OutputPair
+{
+    /// <summary>Finishes and stores sums; sigmoid and tanh are left to <see cref="OutputQuad.Refine"/>.</summary>
+    public static void Store(
+        Sums16x8 sums,
+        ArrayView<float> bias,
+        ArrayView<float> residual,
+        ArrayView<float> y,
+        int pixel,
+        int firstPixel,
+        int channel,
+        TiledShape shape)
+    {
+        int channels = shape.Convolution.OutputChannels;
+        float bias0 = 0;
+        float bias1 = 0;
+        if (bias.Length != 0)
+        {
+            bias0 = channel < channels ? bias[channel] : 0f;
+            bias1 = channel + 1 < channels ? bias[channel + 1] : 0f;
+        }
+
+        StoreRow(sums.Top0 + bias0, sums.Top1 + bias1, residual, y, pixel, firstPixel, channel, shape);
+        StoreRow(sums.Bottom0 + bias0, sums.Bottom1 + bias1, residual, y, pixel + 8, firstPixel, channel, shape);
+    }
+
+    private static void StoreRow(
+        float sum0,
+        float sum1,
+        ArrayView<float> residual,
+        ArrayView<float> y,
+        int pixel,
+        int firstPixel,
+        int channel,
+        TiledShape shape)
+    {
+        int channels = shape.Convolution.OutputChannels;
+        if (pixel >= shape.Pixels || channel >= channels)
+        {
+            return;
+        }
+
+        int at = ((firstPixel + pixel) * channels) + channel;
+        if (shape.VectorOutput != 0)
+        {
+            Float2 more = default;
+            if (residual.Length != 0)
+            {
+                more = residual.Cast<Float2>()[at >> 1];
+            }
+
+            Float2 pair = default;
+            pair.X = OutputQuad.Rectify(sum0 + more.X, shape.Activation);
+            pair.Y = OutputQuad.Rectify(sum1 + more.Y, shape.Activation);
+            y.Cast<Float2>()[at >> 1] = pair;
+            return;
+        }
+
+        y[at] = OutputQuad.Rectify(residual.Length != 0 ? sum0 + residual[at] : sum0, shape.Activation);
+        if (channel + 1 < channels)
+        {
+            y[at + 1] = OutputQuad.Rectify(residual.Length != 0 ? sum1 + residual[at + 1] : sum1, shape.Activation);
+        }
+    }
+}

@@ -1,0 +1,111 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using YolactGpu.Data.Coco;
+using YolactGpu.Model.Configs;
+using YolactGpu.Model.Inference;
+
+namespace YolactGpu;
+
+/// <summary>Lets one run of a model wait for the other, whichever threads they come from, and turns predictions into results.</summary>
+internal sealed partial class ModelQueue(YolactModel model, PredictionFilter filter, ILogger logger) : IDisposable
+{
+    // Never disposed: without its wait handle it holds nothing, and threads may still be waiting in it.
+    private readonly SemaphoreSlim gate = new(1, 1);
+    private volatile bool isDisposed;
+
+    /// <summary>Gets what the device is called.</summary>
+    public string Device => model.DeviceName;
+
+    /// <summary>Gets the configuration.</summary>
+    public YolactConfig Config => model.Config;
+
+    /// <summary>Throws where the model is gone already.</summary>
+    public void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(isDisposed, typeof(YolactDetector));
+
+    /// <summary>Runs the network on a batch.</summary>
+    /// <param name="images">The batch.</param>
+    /// <param name="decode">What decoding took.</param>
+    /// <param name="cancellation">Looked at while waiting, and between layers.</param>
+    public ImmutableArray<Detections> Run(ReadOnlySpan<ImagePixels> images, TimeSpan decode, CancellationToken cancellation)
+    {
+        gate.Wait(cancellation);
+        try
+        {
+            return RunAlone(images, decode, cancellation);
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    /// <summary>Runs the network on one image; no thread is held while it waits.</summary>
+    public async Task<Detections> RunAsync(ImagePixels image, TimeSpan decode, CancellationToken cancellation)
+    {
+        await gate.WaitAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            return await Task.Run(() => RunAlone([image], decode, cancellation)[0], cancellation).ConfigureAwait(false);
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    /// <summary>Waits for the run in progress and frees the model. May be called again.</summary>
+    public void Dispose()
+    {
+        gate.Wait();
+        try
+        {
+            if (!isDisposed)
+            {
+                isDisposed = true;
+                model.Dispose();
+            }
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    private ImmutableArray<Detections> RunAlone(ReadOnlySpan<ImagePixels> images, TimeSpan decode, CancellationToken cancellation)
+    {
+        ThrowIfDisposed();
+        BatchPrediction prediction = model.Plan(images.Length).Run(images, filter, cancellation);
+        StageTimes times = prediction.Times;
+        DetectionTimings timings = new(decode, times.Preprocess, times.Network, times.Detect, times.Masks);
+        Log.Ran(logger, images.Length, times.Total);
+        ImmutableArray<Detections>.Builder results = ImmutableArray.CreateBuilder<Detections>(images.Length);
+        for (int i = 0; i < images.Length; i++)
+        {
+            results.Add(ToDetections(images[i], prediction.Images[i], timings));
+        }
+
+        return results.MoveToImmutable();
+    }
+
+    private Detections ToDetections(ImagePixels image, ImmutableArray<InstancePrediction> found, DetectionTimings timings)
+    {
+        ImmutableArray<Detection>.Builder items = ImmutableArray.CreateBuilder<Detection>(found.Length);
+        foreach (InstancePrediction instance in found)
+        {
+            items.Add(new Detection(
+                instance.ClassId,
+                Config.ClassNames[instance.ClassId],
+                instance.Score,
+                new PixelBox(instance.Box.X1, instance.Box.Y1, instance.Box.X2, instance.Box.Y2),
+                new MaskBits(image.Width, image.Height, instance.MaskWords)));
+        }
+
+        return new Detections(image.Width, image.Height, items.MoveToImmutable(), timings, Device, Config.Name);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Debug, Message = "{Images} images took {Elapsed}")]
+        public static partial void Ran(ILogger logger, int images, TimeSpan elapsed);
+    }
+}

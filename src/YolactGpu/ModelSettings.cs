@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+using YolactGpu.Graph.Execution;
+using YolactGpu.Kernels.Devices;
+using YolactGpu.Model.Configs;
+using YolactGpu.Model.Weights;
+using YolactGpu.Weights;
+
+namespace YolactGpu;
+
+/// <summary>What a <see cref="YolactModel"/> is made of.</summary>
+internal sealed record ModelSettings
+{
+    /// <summary>Gets the weights file; weights from the formula where null.</summary>
+    public string? Weights { get; init; }
+
+    /// <summary>Gets the configuration; that of the weights, or yolact_resnet50, where null.</summary>
+    public YolactConfig? Config { get; init; }
+
+    /// <summary>Gets the class names, where they differ from the configuration's.</summary>
+    public ImmutableArray<string>? ClassNames { get; init; }
+
+    /// <summary>Gets the side of the network's input, where it differs from the configuration's.</summary>
+    public int? InputSize { get; init; }
+
+    /// <summary>Gets the device.</summary>
+    public DeviceRequest Device { get; init; }
+
+    /// <summary>Gets the threads of the CPU device; all cores where null.</summary>
+    public int? CpuWorkers { get; init; }
+
+    /// <summary>Gets the choices made when plans are compiled.</summary>
+    public CompileOptions Compile { get; init; } = new();
+
+    /// <summary>Gives the configuration with what differs from it.</summary>
+    /// <param name="file">The weights, or null.</param>
+    /// <exception cref="WeightsException">The configuration cannot be recognised.</exception>
+    /// <exception cref="ConfigException">The settings contradict the configuration.</exception>
+    public YolactConfig Resolve(IWeightFile? file)
+    {
+        YolactConfig config = Config ?? (file is null ? YolactConfigs.ResNet50 : ConfigRecognizer.Recognize(file));
+        if (ClassNames is { } names)
+        {
+            config = names.Length == config.ClassNames.Length
+                ? config with { ClassNames = names }
+                : throw new ConfigException($"ClassNames holds {names.Length} names; config {config.Name} has {config.ClassNames.Length} classes.");
+        }
+
+        config = config with { InputSize = InputSize ?? config.InputSize };
+        config.Check();
+        return config;
+    }
+}
