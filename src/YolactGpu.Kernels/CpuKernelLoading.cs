@@ -24,6 +24,36 @@ internal static class CpuKernelLoading
         where T3 : struct
         where T4 : struct => accelerator.Require().LoadImplicitlyGroupedKernel(kernel, 1);
 
+    /// <summary>Loads a kernel of 5 arguments behind its index.</summary>
+    public static Action<AcceleratorStream, Index1D, T1, T2, T3, T4, T5> LoadForCpu<T1, T2, T3, T4, T5>(
+        this Accelerator accelerator, Action<Index1D, T1, T2, T3, T4, T5> kernel)
+        where T1 : struct
+        where T2 : struct
+        where T3 : struct
+        where T4 : struct
+        where T5 : struct => accelerator.Require().LoadImplicitlyGroupedKernel(kernel, 1);
+
+    /// <summary>Loads a kernel of 6 arguments behind its index.</summary>
+    public static Action<AcceleratorStream, Index1D, T1, T2, T3, T4, T5, T6> LoadForCpu<T1, T2, T3, T4, T5, T6>(
+        this Accelerator accelerator, Action<Index1D, T1, T2, T3, T4, T5, T6> kernel)
+        where T1 : struct
+        where T2 : struct
+        where T3 : struct
+        where T4 : struct
+        where T5 : struct
+        where T6 : struct => accelerator.Require().LoadImplicitlyGroupedKernel(kernel, 1);
+
+    /// <summary>Loads a kernel of 7 arguments behind its index.</summary>
+    public static Action<AcceleratorStream, Index1D, T1, T2, T3, T4, T5, T6, T7> LoadForCpu<T1, T2, T3, T4, T5, T6, T7>(
+        this Accelerator accelerator, Action<Index1D, T1, T2, T3, T4, T5, T6, T7> kernel)
+        where T1 : struct
+        where T2 : struct
+        where T3 : struct
+        where T4 : struct
+        where T5 : struct
+        where T6 : struct
+        where T7 : struct => accelerator.Require().LoadImplicitlyGroupedKernel(kernel, 1);
+
     private static Accelerator Require(this Accelerator accelerator) =>
         accelerator.AcceleratorType == AcceleratorType.CPU
             ? accelerator

@@ -38,7 +38,7 @@ internal sealed record ModelSettings
     public YolactConfig Resolve(IWeightFile? file)
     {
         YolactConfig config = Config ?? (file is null ? YolactConfigs.ResNet50 : ConfigRecognizer.Recognize(file));
-        if (ClassNames is { } names)
+        if (ClassNames is { IsDefault: false } names)
         {
             config = names.Length == config.ClassNames.Length
                 ? config with { ClassNames = names }

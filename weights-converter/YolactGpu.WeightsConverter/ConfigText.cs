@@ -19,7 +19,7 @@ internal static class ConfigText
     internal static YolactConfig? TryRecognize(IWeightFile weights, out string problem)
     {
         problem = "";
-        if (weights.Tensors.All(tensor => tensor.Name.StartsWith("backbone.", StringComparison.Ordinal)))
+        if (weights.Tensors.Count > 0 && weights.Tensors.All(tensor => tensor.Name.StartsWith("backbone.", StringComparison.Ordinal)))
         {
             problem = "it holds a backbone alone, to start training from";
             return null;

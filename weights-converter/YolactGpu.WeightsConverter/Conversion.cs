@@ -6,12 +6,14 @@ namespace YolactGpu.WeightsConverter;
 /// <summary>What is to be written.</summary>
 /// <param name="Weights">The tensors, under YOLACT's names.</param>
 /// <param name="Config">The configuration, where one was recognised.</param>
+/// <param name="ConfigProblem">Why none was, where none was.</param>
 /// <param name="Metadata">Texts to store beside the tensors.</param>
 /// <param name="Notes">What the user should know; conversions add to it.</param>
 /// <param name="Progress">To be told of every byte that has been read.</param>
 internal sealed record Conversion(
     IWeightFile Weights,
     YolactConfig? Config,
+    string ConfigProblem,
     IReadOnlyDictionary<string, string> Metadata,
     List<string> Notes,
     ProgressLine Progress);

@@ -29,7 +29,11 @@ public sealed class DetectBatchTests
 
         ImmutableArray<Detections> found = detector.DetectBatch(images);
 
-        Assert.That(found.Select(TinyNetwork.Describe), Is.EqualTo(images.Select(image => TinyNetwork.Describe(detector.Detect(image)))));
+        Assert.That(found, Has.Length.EqualTo(count));
+        for (int i = 0; i < count; i++)
+        {
+            Assert.That(TinyNetwork.Describe(found[i]), Is.EqualTo(TinyNetwork.Describe(detector.Detect(images[i]))), $"picture {i}");
+        }
     }
 
     [Test]

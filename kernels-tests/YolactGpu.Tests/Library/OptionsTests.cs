@@ -46,22 +46,6 @@ public sealed class OptionsTests
         Assert.That(() => YolactDetector.CreateWithFormulaWeights(options), Throws.TypeOf<ConfigException>().With.Message.StartsWith(message));
 
     [Test]
-    public void More_memory_than_the_device_has_is_an_error_with_numbers()
-    {
-        YolactDetectorOptions options = TinyNetwork.Options with { InputSize = 4096, MaxBatch = 256 };
-        using YolactModel model = YolactModel.Open(options.ToSettings(null));
-
-        DeviceMemoryException? error = Assert.Throws<DeviceMemoryException>(() => model.Plan(256));
-
-        using (Assert.EnterMultipleScope())
-        {
-            Assert.That(error!.RequestedBytes, Is.GreaterThan(error.DeviceBytes));
-            Assert.That(error.Message, Does.StartWith("CPU (").And.Contains("has no room for the plan's activations").And.Contains("MiB are needed"));
-            Assert.That(model.PlannedBatches, Is.Empty);
-        }
-    }
-
-    [Test]
     public void Class_names_and_input_size_may_differ_from_the_configuration()
     {
         using YolactDetector detector = YolactDetector.CreateWithFormulaWeights(
@@ -71,7 +55,7 @@ public sealed class OptionsTests
         {
             Assert.That(detector.ClassNames, Is.EqualTo(new[] { "a", "b", "c" }));
             Assert.That(detector.Config.InputSize, Is.EqualTo(96));
-            Assert.That(detector.Detect(TinyNetwork.Image(50, 50)).Select(item => item.ClassName), Is.SubsetOf(detector.ClassNames));
+            Assert.That(detector.Detect(TinyNetwork.Image(50, 50)).Select(item => item.ClassName), Is.Not.Empty.And.All.AnyOf("a", "b", "c"));
         }
     }
 

@@ -47,10 +47,12 @@ public sealed class FullSizeTests
             PredictionFilter filter = new(0.15f, 100);
             BatchPrediction first = inference.Run([pixels], filter, CancellationToken.None);
 
-            long before = GC.GetTotalAllocatedBytes(precise: true);
-            inference.Plan.Run(accelerator.DefaultStream);
-            accelerator.DefaultStream.Synchronize();
-            long allocated = GC.GetTotalAllocatedBytes(precise: true) - before;
+            // The least of three, because the count is the whole process's: the test runner allocates too.
+            long allocated = Enumerable.Range(0, 3).Min(_ => AllocatedBy(() =>
+            {
+                inference.Plan.Run(accelerator.DefaultStream);
+                accelerator.DefaultStream.Synchronize();
+            }));
             BatchPrediction second = inference.Run([pixels], filter, CancellationToken.None);
 
             using (Assert.EnterMultipleScope())
@@ -61,6 +63,13 @@ public sealed class FullSizeTests
                 Assert.That(second.Images[0].Select(Describe), Is.EqualTo(first.Images[0].Select(Describe)));
             }
         }
+    }
+
+    private static long AllocatedBy(Action action)
+    {
+        long before = GC.GetTotalAllocatedBytes(precise: true);
+        action();
+        return GC.GetTotalAllocatedBytes(precise: true) - before;
     }
 
     private static string Describe(InstancePrediction found) => $"{found.ClassId} {found.Score:R} {found.Box}";

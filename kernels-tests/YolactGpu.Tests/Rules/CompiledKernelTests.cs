@@ -47,7 +47,7 @@ public sealed partial class CompiledKernelTests
 
     [Test]
     public void Compiles_to_PTX(
-        [ValueSource(typeof(KernelMethod), nameof(KernelMethod.ForDevices))] KernelMethod kernel,
+        [ValueSource(typeof(KernelMethod), nameof(KernelMethod.ForGpus))] KernelMethod kernel,
         [ValueSource(nameof(Architectures))] CudaArchitecture architecture)
     {
         string ptx = KernelCompiler.ToPtx(kernel.Method, !kernel.HasIndex, architecture);
@@ -57,12 +57,17 @@ public sealed partial class CompiledKernelTests
             Assert.That(ptx, Does.Match(@"\.entry\s+\w+\("));
             Assert.That(ptx, Does.Not.Match(@"\.extern\s+\.func"), "calls a function that nothing defines");
             Assert.That(ptx, Does.Not.Contain("tanh.approx").And.Not.Contains("sin.approx").And.Not.Contains("cos.approx"));
-            Assert.That(ptx, Does.Not.Match(@"\.local\s+\.align"), "keeps values in memory instead of registers");
+            if (!kernel.IsForCudaAlone)
+            {
+                // Values of inline PTX begin in memory; the assembler moves them into registers.
+                Assert.That(ptx, Does.Not.Match(@"\.local\s+\.align"), "keeps values in memory instead of registers");
+            }
+
             Assert.That(ptx, Does.Not.Contain(".f64"), "computes in double precision");
         }
     }
 
-    [TestCaseSource(typeof(KernelMethod), nameof(KernelMethod.ForDevices))]
+    [TestCaseSource(typeof(KernelMethod), nameof(KernelMethod.ForEveryDevice))]
     public void Compiles_to_OpenCL(KernelMethod kernel)
     {
         string source = KernelCompiler.ToOpenCL(kernel.Method, !kernel.HasIndex);
@@ -74,7 +79,7 @@ public sealed partial class CompiledKernelTests
         }
     }
 
-    [TestCaseSource(typeof(KernelMethod), nameof(KernelMethod.ForDevices))]
+    [TestCaseSource(typeof(KernelMethod), nameof(KernelMethod.ForGpus))]
     public void Assembles_without_spilled_registers(KernelMethod kernel)
     {
         string? assembler = Environment.GetEnvironmentVariable(AssemblerVariable);

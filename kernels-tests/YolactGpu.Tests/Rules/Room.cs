@@ -47,7 +47,15 @@ public sealed record Room(string Name, string Folder, string AssemblyName, param
             "Spectre.Console",
             "Spectre.Console.Ansi"),
         new("YolactGpu.Benchmarks", "src", "YolactGpu.Benchmarks", "ILGPU", "YolactGpu.Kernels", "YolactGpu.Graph", "YolactGpu.Model"),
-        new("YolactGpu.WeightsConverter", "weights-converter", "yolact-convert", "YolactGpu.Weights", "System.CommandLine"),
+        new(
+            "YolactGpu.WeightsConverter",
+            "weights-converter",
+            "yolact-convert",
+            "YolactGpu.Weights",
+            "YolactGpu.Model",
+            "YolactGpu.Graph",
+            "YolactGpu.Kernels",
+            "System.CommandLine"),
     ];
 
     /// <summary>Gets the folder of the sources.</summary>

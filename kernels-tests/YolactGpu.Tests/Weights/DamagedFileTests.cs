@@ -2,6 +2,7 @@ using System.Diagnostics;
 using NUnit.Framework;
 using YolactGpu.Tests.Weights.Support;
 using YolactGpu.Weights;
+using YolactGpu.WeightsConverter.Fuzzing;
 
 namespace YolactGpu.Tests.Weights;
 
@@ -37,15 +38,6 @@ public sealed class DamagedFileTests
         Assert.That(loaded, Is.GreaterThan(10));
         Assert.That(refused, Is.GreaterThan(1_000));
         Assert.That(time.Elapsed.TotalSeconds, Is.LessThan(20));
-    }
-
-    [Test]
-    [Explicit("Takes minutes; run it by name after a change to a reader.")]
-    public void Hundred_thousand_mutations_give_the_typed_error_or_a_load()
-    {
-        (int loaded, int refused) = Mutate(100_000, seed: 1);
-        TestContext.Out.WriteLine($"{loaded} loaded, {refused} refused");
-        Assert.That(loaded + refused, Is.EqualTo(100_000));
     }
 
     private static (int Loaded, int Refused) Mutate(int count, int seed)

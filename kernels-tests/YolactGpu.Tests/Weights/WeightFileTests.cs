@@ -8,7 +8,7 @@ namespace YolactGpu.Tests.Weights;
 [TestFixture]
 public sealed class WeightFileTests
 {
-    private const string Expected = "expected safetensors, a PyTorch zip or a PyTorch legacy stream";
+    private const string Expected = "expected safetensors, a PyTorch zip, a PyTorch legacy stream or an ncnn .param";
 
     [TestCase("", "is not a weights file: it is empty; " + Expected)]
     [TestCase("hello", "is not a weights file: it starts with 'hello'; " + Expected)]

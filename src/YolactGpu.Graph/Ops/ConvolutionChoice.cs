@@ -44,8 +44,10 @@ public sealed record ConvolutionChoice(ConvolutionMethod Method, string Reason)
             return new ConvolutionChoice(ConvolutionMethod.Direct, "Winograd is turned off");
         }
 
-        double two = WinogradTime.RelativeToDirect(shape, WinogradSize.Two, SimdWidths.Best);
-        double four = WinogradTime.RelativeToDirect(shape, WinogradSize.Four, SimdWidths.Best);
+        // By one image of the batch: an image must get the same bits in whatever batch it comes.
+        Convolution2DShape one = shape with { Batch = 1 };
+        double two = WinogradTime.RelativeToDirect(one, WinogradSize.Two, SimdWidths.Best);
+        double four = WinogradTime.RelativeToDirect(one, WinogradSize.Four, SimdWidths.Best);
         string reason = string.Create(
             CultureInfo.InvariantCulture, $"expected time, direct being 1: F(2x2) {two:F2}, F(4x4) {four:F2}");
         ConvolutionMethod method = Math.Min(two, four) >= 1 ? ConvolutionMethod.Direct

@@ -27,13 +27,19 @@ public sealed record FastNmsOp(float Threshold) : Op
     /// <inheritdoc/>
     public override LoweredOp Lower(LoweringContext context, ImmutableArray<Operand> inputs, ImmutableArray<Operand> outputs)
     {
-        FastNms kernel = context.Kernels.Get<FastNms>();
         TensorShape ranked = inputs[0].Shape;
         FastNmsShape shape = new(ranked[0], ranked[1], ranked[2], inputs[2].Shape[1], Threshold);
         ArrayView<float> scores = inputs[0].Floats;
         ArrayView<int> indices = inputs[1].Ints;
         ArrayView<float> boxes = inputs[2].Floats;
         ArrayView<float> survivors = outputs[0].Floats;
+        if (context.UsesSimd)
+        {
+            SimdFastNms simd = context.Kernels.Get<SimdFastNms>();
+            return new LoweredOp(nameof(SimdFastNms), stream => simd.Launch(stream, scores, indices, boxes, survivors, shape));
+        }
+
+        FastNms kernel = context.Kernels.Get<FastNms>();
         return new LoweredOp(nameof(FastNms), stream => kernel.Launch(stream, scores, indices, boxes, survivors, shape));
     }
 }

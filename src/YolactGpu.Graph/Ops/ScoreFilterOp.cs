@@ -25,11 +25,17 @@ public sealed record ScoreFilterOp(float Threshold) : Op
     /// <inheritdoc/>
     public override LoweredOp Lower(LoweringContext context, ImmutableArray<Operand> inputs, ImmutableArray<Operand> outputs)
     {
-        ScoreFilter kernel = context.Kernels.Get<ScoreFilter>();
         TensorShape sizes = inputs[0].Shape;
         ScoreFilterShape shape = new(sizes[0], sizes[1], sizes[2], Threshold);
         ArrayView<float> conf = inputs[0].Floats;
         ArrayView<float> scores = outputs[0].Floats;
+        if (context.UsesSimd)
+        {
+            SimdScoreFilter simd = context.Kernels.Get<SimdScoreFilter>();
+            return new LoweredOp(nameof(SimdScoreFilter), stream => simd.Launch(stream, conf, scores, shape));
+        }
+
+        ScoreFilter kernel = context.Kernels.Get<ScoreFilter>();
         return new LoweredOp(nameof(ScoreFilter), stream => kernel.Launch(stream, conf, scores, shape));
     }
 }

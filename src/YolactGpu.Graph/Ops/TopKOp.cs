@@ -27,13 +27,19 @@ public sealed record TopKOp(int Count) : Op
     /// <inheritdoc/>
     public override LoweredOp Lower(LoweringContext context, ImmutableArray<Operand> inputs, ImmutableArray<Operand> outputs)
     {
-        TopK kernel = context.Kernels.Get<TopK>();
         TensorShape x = inputs[0].Shape;
         int columns = x[x.Rank - 1];
         TopKShape shape = new((int)(x.Length / columns), columns, Count);
         ArrayView<float> scores = inputs[0].Floats;
         ArrayView<float> values = outputs[0].Floats;
         ArrayView<int> positions = outputs[1].Ints;
+        if (context.UsesSimd)
+        {
+            SimdTopK simd = context.Kernels.Get<SimdTopK>();
+            return new LoweredOp(nameof(SimdTopK), stream => simd.Launch(stream, scores, values, positions, shape));
+        }
+
+        TopK kernel = context.Kernels.Get<TopK>();
         return new LoweredOp(nameof(TopK), stream => kernel.Launch(stream, scores, values, positions, shape));
     }
 }

@@ -14,6 +14,19 @@ public readonly record struct FastNmsShape(int Batch, int Classes, int Count, in
 {
     /// <summary>Gets the number of candidates: N·C·k.</summary>
     public long CandidateCount => (long)Batch * Classes * Count;
+
+    internal void Check(
+        ArrayView<float> scores, ArrayView<int> priorIndices, ArrayView<float> cornerBoxes, ArrayView<float> survivors)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Batch);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Classes);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Count);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Priors);
+        ShapeGuard.HasLength(scores, CandidateCount);
+        ShapeGuard.HasLength(priorIndices, CandidateCount);
+        ShapeGuard.HasLength(cornerBoxes, (long)Batch * Priors * 4);
+        ShapeGuard.HasLength(survivors, CandidateCount);
+    }
 }
 
 /// <summary>
@@ -53,14 +66,7 @@ public sealed class FastNms : IKernel<FastNms>
         ArrayView<float> survivors,
         FastNmsShape shape)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(shape.Batch);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(shape.Classes);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(shape.Count);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(shape.Priors);
-        ShapeGuard.HasLength(scores, shape.CandidateCount);
-        ShapeGuard.HasLength(priorIndices, shape.CandidateCount);
-        ShapeGuard.HasLength(cornerBoxes, (long)shape.Batch * shape.Priors * 4);
-        ShapeGuard.HasLength(survivors, shape.CandidateCount);
+        shape.Check(scores, priorIndices, cornerBoxes, survivors);
 
         int candidatesPerIndex = grain.Divide(shape.Count);
         int count = ShapeGuard.Index(shape.CandidateCount / candidatesPerIndex, "Candidates");

@@ -15,6 +15,16 @@ public readonly record struct ScoreFilterShape(int Batch, int Priors, int Classe
 
     /// <summary>Gets the number of elements of scores: N·(K − 1)·P.</summary>
     public long OutputLength => (long)Batch * Priors * (Classes - 1);
+
+    internal void Check(ArrayView<float> conf, ArrayView<float> scores)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Batch);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Priors);
+        ArgumentOutOfRangeException.ThrowIfLessThan(Classes, 2);
+        ArgumentOutOfRangeException.ThrowIfNegative(Threshold);
+        ShapeGuard.HasLength(conf, InputLength);
+        ShapeGuard.HasLength(scores, OutputLength);
+    }
 }
 
 /// <summary>
@@ -47,12 +57,7 @@ public sealed class ScoreFilter : IKernel<ScoreFilter>
     public void Launch(
         AcceleratorStream stream, ArrayView<float> conf, ArrayView<float> scores, ScoreFilterShape shape)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(shape.Batch);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(shape.Priors);
-        ArgumentOutOfRangeException.ThrowIfLessThan(shape.Classes, 2);
-        ArgumentOutOfRangeException.ThrowIfNegative(shape.Threshold);
-        ShapeGuard.HasLength(conf, shape.InputLength);
-        ShapeGuard.HasLength(scores, shape.OutputLength);
+        shape.Check(conf, scores);
 
         int run = Math.Max(grain.Run(shape.InputLength) / shape.Classes, 1);
         int runsPerImage = (shape.Priors + run - 1) / run;

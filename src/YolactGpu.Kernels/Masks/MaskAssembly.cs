@@ -29,6 +29,29 @@ public readonly record struct MaskAssemblyShape(
 
     /// <summary>Gets the number of elements of masks: N·D·H·W.</summary>
     public long OutputLength => DetectionCount * PrototypeHeight * PrototypeWidth;
+
+    internal void Check(
+        ArrayView<float> prototypes,
+        ArrayView<float> coefficients,
+        ArrayView<float> cornerBoxes,
+        ArrayView<float> scores,
+        ArrayView<int> counts,
+        ArrayView<float> masks)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Batch);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Detections);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(PrototypeHeight);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(PrototypeWidth);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Prototypes);
+        ArgumentOutOfRangeException.ThrowIfNegative(CropPadding);
+        ShapeGuard.HasLength(
+            prototypes, (long)Batch * PrototypeHeight * PrototypeWidth * Prototypes);
+        ShapeGuard.HasLength(coefficients, DetectionCount * Prototypes);
+        ShapeGuard.HasLength(cornerBoxes, DetectionCount * 4);
+        ShapeGuard.HasLength(scores, DetectionCount);
+        ShapeGuard.HasLength(counts, Batch);
+        ShapeGuard.HasLength(masks, OutputLength);
+    }
 }
 
 /// <summary>
@@ -72,19 +95,7 @@ public sealed class MaskAssembly : IKernel<MaskAssembly>
         ArrayView<float> masks,
         MaskAssemblyShape shape)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(shape.Batch);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(shape.Detections);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(shape.PrototypeHeight);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(shape.PrototypeWidth);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(shape.Prototypes);
-        ArgumentOutOfRangeException.ThrowIfNegative(shape.CropPadding);
-        ShapeGuard.HasLength(
-            prototypes, (long)shape.Batch * shape.PrototypeHeight * shape.PrototypeWidth * shape.Prototypes);
-        ShapeGuard.HasLength(coefficients, shape.DetectionCount * shape.Prototypes);
-        ShapeGuard.HasLength(cornerBoxes, shape.DetectionCount * 4);
-        ShapeGuard.HasLength(scores, shape.DetectionCount);
-        ShapeGuard.HasLength(counts, shape.Batch);
-        ShapeGuard.HasLength(masks, shape.OutputLength);
+        shape.Check(prototypes, coefficients, cornerBoxes, scores, counts, masks);
 
         int pixelsPerIndex = grain.Divide(shape.PrototypeWidth);
         int count = ShapeGuard.Index(shape.OutputLength / pixelsPerIndex, "Mask pixels");

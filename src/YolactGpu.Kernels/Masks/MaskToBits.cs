@@ -33,6 +33,28 @@ public readonly record struct MaskToBitsShape(
 
     /// <summary>Gets the number of words of all masks.</summary>
     public long OutputLength => Detections * WordsPerMask;
+
+    internal void Check(
+        ArrayView<float> masks,
+        ArrayView<float> cornerBoxes,
+        ArrayView<float> scores,
+        ArrayView<int> counts,
+        ArrayView<uint> bits)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Detections);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(ImageHeight);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(ImageWidth);
+        ArgumentOutOfRangeException.ThrowIfNegative(Image);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(Image, Assembly.Batch);
+        ArgumentOutOfRangeException.ThrowIfNegative(FirstDetection);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(
+            FirstDetection, Assembly.Detections - Detections);
+        ShapeGuard.HasLength(masks, Assembly.OutputLength);
+        ShapeGuard.HasLength(cornerBoxes, Assembly.DetectionCount * 4);
+        ShapeGuard.HasLength(scores, Assembly.DetectionCount);
+        ShapeGuard.HasLength(counts, Assembly.Batch);
+        ShapeGuard.HasLength(bits, OutputLength);
+    }
 }
 
 /// <summary>
@@ -75,19 +97,7 @@ public sealed class MaskToBits : IKernel<MaskToBits>
         ArrayView<uint> bits,
         MaskToBitsShape shape)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(shape.Detections);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(shape.ImageHeight);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(shape.ImageWidth);
-        ArgumentOutOfRangeException.ThrowIfNegative(shape.Image);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(shape.Image, shape.Assembly.Batch);
-        ArgumentOutOfRangeException.ThrowIfNegative(shape.FirstDetection);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(
-            shape.FirstDetection, shape.Assembly.Detections - shape.Detections);
-        ShapeGuard.HasLength(masks, shape.Assembly.OutputLength);
-        ShapeGuard.HasLength(cornerBoxes, shape.Assembly.DetectionCount * 4);
-        ShapeGuard.HasLength(scores, shape.Assembly.DetectionCount);
-        ShapeGuard.HasLength(counts, shape.Assembly.Batch);
-        ShapeGuard.HasLength(bits, shape.OutputLength);
+        shape.Check(masks, cornerBoxes, scores, counts, bits);
 
         int wordsPerIndex = grain.Divide(shape.WordsPerRow);
         int count = ShapeGuard.Index(shape.OutputLength / wordsPerIndex, "Words");

@@ -18,18 +18,18 @@ public sealed record DetectionConfig
     /// <summary>Gets a value indicating whether masks are cropped to their boxes.</summary>
     public bool CropMasks { get; init; } = true;
 
-    internal void Check()
+    internal void Check(string config)
     {
         Require(ConfidenceThreshold is >= 0 and < 1, $"ConfidenceThreshold is {ConfidenceThreshold}; it must be from 0 to below 1.");
         Require(IoUThreshold is >= 0 and <= 1, $"IoUThreshold is {IoUThreshold}; it must be 0 to 1.");
         Require(TopKPerClass is >= 1 and <= 1024, $"TopKPerClass is {TopKPerClass}; it must be 1 to 1024.");
         Require(MaxDetections is >= 1 and <= 1024, $"MaxDetections is {MaxDetections}; it must be 1 to 1024.");
 
-        static void Require(bool holds, string message)
+        void Require(bool holds, string message)
         {
             if (!holds)
             {
-                throw new ConfigException($"Detection: {message}");
+                throw new ConfigException($"Config {config}: Detection.{message}");
             }
         }
     }

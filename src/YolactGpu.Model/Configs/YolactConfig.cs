@@ -63,7 +63,10 @@ public sealed record YolactConfig
         Require(
             Protonet.Layers.Length > 0 && Protonet.Layers[^1] is ProtonetConvolution,
             "Protonet must end in a convolution, which makes the prototypes.");
-        Detection.Check();
+        Require(
+            Preprocessing.Mean.Length == 3 && Preprocessing.StandardDeviation.Length == 3 && Preprocessing.StandardDeviation.All(deviation => deviation > 0),
+            "Preprocessing must have a mean and a positive standard deviation for each of red, green and blue.");
+        Detection.Check(Name);
     }
 
     private void Require(bool holds, string message)

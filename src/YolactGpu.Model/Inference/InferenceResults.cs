@@ -7,7 +7,7 @@ namespace YolactGpu.Model.Inference;
 /// <param name="Score">Probability of the class.</param>
 /// <param name="Box">Box in whole pixels of the image.</param>
 /// <param name="MaskWords">Mask at the image's size: 32 pixels per word, the first least significant, rows padded to words.</param>
-public sealed record InstancePrediction(int ClassId, float Score, CornerBox Box, uint[] MaskWords);
+public readonly record struct InstancePrediction(int ClassId, float Score, CornerBox Box, uint[] MaskWords);
 
 /// <summary>
 /// A box in whole pixels, x1 and y1 inside, x2 and y2 the first beyond. As in the original a box that lies wholly outside the

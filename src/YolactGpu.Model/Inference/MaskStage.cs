@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using ILGPU;
 using ILGPU.Runtime;
@@ -25,8 +26,12 @@ internal sealed class MaskStage : IDisposable
 
     private readonly YolactConfig config;
     private readonly ExecutionPlan plan;
-    private readonly MaskAssembly assembly;
-    private readonly MaskToBits toBits;
+    private readonly Action<AcceleratorStream, ArrayView<float>, ArrayView<float>, ArrayView<float>, ArrayView<float>,
+        ArrayView<int>, ArrayView<float>, MaskAssemblyShape> assemble;
+
+    private readonly Action<AcceleratorStream, ArrayView<float>, ArrayView<float>, ArrayView<float>, ArrayView<int>,
+        ArrayView<uint>, MaskToBitsShape> toBits;
+
     private readonly SanitizeBoxes sanitize;
     private readonly MemoryBuffer1D<float, Stride1D.Dense> softMasks;
     private readonly MemoryBuffer1D<int, Stride1D.Dense> pixelBoxes;
@@ -46,8 +51,8 @@ internal sealed class MaskStage : IDisposable
         prototypes = plan.Graph.Output("proto").Shape;
         batch = prototypes[0];
         capacity = plan.Graph.Output("score").Shape[1];
-        assembly = kernels.Get<MaskAssembly>();
-        toBits = kernels.Get<MaskToBits>();
+        assemble = kernels.IsCpu ? kernels.Get<SimdMaskAssembly>().Launch : kernels.Get<MaskAssembly>().Launch;
+        toBits = kernels.IsCpu ? kernels.Get<SimdMaskToBits>().Launch : kernels.Get<MaskToBits>().Launch;
         sanitize = kernels.Get<SanitizeBoxes>();
         softMasks = plan.Accelerator.Allocate<float>((long)batch * capacity * prototypes[1] * prototypes[2], "soft masks");
         pixelBoxes = plan.Accelerator.Allocate<int>((long)batch * capacity * 4, "boxes");
@@ -71,7 +76,7 @@ internal sealed class MaskStage : IDisposable
             filter.ScoreThreshold,
             config.Detection.CropMasks ? MaskCrop.PredictedBox : MaskCrop.Off,
             CropPadding);
-        assembly.Launch(
+        assemble(
             stream, plan.Floats("proto"), plan.Floats("coefficients"), plan.Floats("box"), plan.Floats("score"), plan.Ints("count"), softMasks.View, shape);
         ReadDetections(stream, images);
 
@@ -133,15 +138,20 @@ internal sealed class MaskStage : IDisposable
         {
             MaskToBitsShape part = one with { FirstDetection = first, Detections = Math.Min(perPart, wanted - first) };
             ArrayView<uint> words = bits.Take(part.OutputLength);
-            toBits.Launch(stream, softMasks.View, plan.Floats("box"), plan.Floats("score"), plan.Ints("count"), words, part);
+            toBits(stream, softMasks.View, plan.Floats("box"), plan.Floats("score"), plan.Ints("count"), words, part);
+
+            // One copy of all masks: each has its price on a GPU, and allocates a little on the CPU.
+            uint[] copy = ArrayPool<uint>.Shared.Rent((int)part.OutputLength);
+            Span<uint> copied = copy.AsSpan(0, (int)part.OutputLength);
+            words.CopyToCPU(stream, copied);
+            stream.Synchronize();
+            int wordsPerMask = (int)part.WordsPerMask;
             for (int i = 0; i < part.Detections; i++)
             {
-                uint[] mask = new uint[part.WordsPerMask];
-                words.SubView(i * part.WordsPerMask, part.WordsPerMask).CopyToCPU(stream, mask);
-                instances.Add(Instance((index * capacity) + first + i, mask));
+                instances.Add(Instance((index * capacity) + first + i, copied.Slice(i * wordsPerMask, wordsPerMask).ToArray()));
             }
 
-            stream.Synchronize();
+            ArrayPool<uint>.Shared.Return(copy);
         }
 
         return instances.MoveToImmutable();

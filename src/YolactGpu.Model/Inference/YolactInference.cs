@@ -22,7 +22,7 @@ public sealed class YolactInference : IDisposable
     private readonly int firstDetectionStep;
     private readonly MaskStage masks;
     private readonly GrowingBuffer<byte> pixels;
-    private readonly ImageToTensor imageToTensor;
+    private readonly Action<AcceleratorStream, ArrayView<byte>, ArrayView<float>, ImageToTensorShape> imageToTensor;
 
     private YolactInference(YolactConfig config, int batch, ExecutionPlan plan, KernelCache kernels)
     {
@@ -33,7 +33,7 @@ public sealed class YolactInference : IDisposable
         firstDetectionStep = plan.Steps.TakeWhile(step => !step.Node.Name.StartsWith("detect.", StringComparison.Ordinal)).Count();
         masks = new MaskStage(plan, kernels, config);
         pixels = new GrowingBuffer<byte>(plan.Accelerator, "the photos");
-        imageToTensor = kernels.Get<ImageToTensor>();
+        imageToTensor = kernels.IsCpu ? kernels.Get<SimdImageToTensor>().Launch : kernels.Get<ImageToTensor>().Launch;
     }
 
     /// <summary>Gets the configuration.</summary>
@@ -137,7 +137,7 @@ public sealed class YolactInference : IDisposable
             first += images[i].Rgb.Length;
             ImageToTensorShape shape = new(
                 images[i].Height, images[i].Width, Config.InputSize, Config.InputSize, Mean(), Scale());
-            imageToTensor.Launch(stream, image, tensor.SubView((long)i * tensorLength, tensorLength), shape);
+            imageToTensor(stream, image, tensor.SubView((long)i * tensorLength, tensorLength), shape);
         }
     }
 

@@ -20,7 +20,7 @@ internal sealed class NcnnReader
     private static readonly FrozenSet<string> WithoutWeights = new[]
     {
         "Input", "ReLU", "TanH", "Sigmoid", "Softmax", "UnaryOp", "BinaryOp", "Eltwise", "Pooling", "Interp", "Permute", "Reshape",
-        "Flatten", "Concat", "Split", "Dropout", "Noop", "Squeeze", "ExpandDims", "Crop", "Slice",
+        "Flatten", "Concat", "Split", "Dropout", "Noop", "Squeeze", "ExpandDims", "Crop", "Slice", "Shape",
     }.ToFrozenSet(StringComparer.Ordinal);
 
     // Sizes of a constant: channels, depth, height, width.

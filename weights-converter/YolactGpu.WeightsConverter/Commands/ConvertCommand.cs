@@ -78,8 +78,8 @@ internal static class ConvertCommand
         TextWriter error)
     {
         using Checkpoint checkpoint = Checkpoint.Open(input);
-        target.Check(Checkpoint.FilesOf(checkpoint.Source));
         IReadOnlyList<string> sources = Checkpoint.FilesOf(checkpoint.Source);
+        target.Check(sources);
         long work = sources.Sum(path => new FileInfo(path).Length) + checkpoint.Weights.Tensors.Sum(tensor => tensor.SizeInBytes);
         using ProgressLine progress = new(error, work);
         Conversion conversion = Describe(checkpoint, sources, configName, progress);
@@ -110,7 +110,8 @@ internal static class ConvertCommand
         YolactConfig? config = ConfigText.TryRecognize(weights, out string problem);
         if (configName is not null && config?.Name != configName)
         {
-            throw new WeightsException(weights.Path, $"is not for config {configName}: {(config is null ? problem : "its tensors have other sizes")}");
+            throw new WeightsException(
+                weights.Path, $"is not for config {configName}: {(config is null ? problem : "its tensors have other sizes")}");
         }
 
         if (config is not null)
@@ -135,6 +136,6 @@ internal static class ConvertCommand
             notes.Add($"no configuration was recognised: {problem}");
         }
 
-        return new Conversion(weights, config, metadata, notes, progress);
+        return new Conversion(weights, config, problem, metadata, notes, progress);
     }
 }

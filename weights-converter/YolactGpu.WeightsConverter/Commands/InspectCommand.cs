@@ -72,7 +72,8 @@ internal static class InspectCommand
         text.AppendLine(CultureInfo.InvariantCulture, $"elements  {file.Tensors.Sum(tensor => tensor.ElementCount)}");
         foreach (KeyValuePair<string, string> item in file.Metadata)
         {
-            string line = TerminalText.Plain($"metadata  {item.Key} = {item.Value}");
+            string value = item.Value.Replace("\n", ", ", StringComparison.Ordinal);
+            string line = TerminalText.Plain($"metadata  {item.Key} = {value}");
             text.AppendLine(line);
         }
 

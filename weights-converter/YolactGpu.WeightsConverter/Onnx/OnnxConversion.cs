@@ -19,7 +19,7 @@ internal static class OnnxConversion
     {
         IWeightFile weights = conversion.Weights;
         YolactConfig config = conversion.Config
-            ?? throw new WeightsException(weights.Path, "cannot be written as ONNX: its configuration was not recognised");
+            ?? throw new WeightsException(weights.Path, $"cannot be written as ONNX, for no configuration was recognised: {conversion.ConfigProblem}");
         CheckpointWeights checkpoint = new(weights, config.Fpn.DownsampleLevels);
         ReportingWeights reporting = new(checkpoint, conversion.Progress);
         return Write(config, reporting, conversion.Metadata, target, options, checkpoint);

@@ -45,7 +45,7 @@ public sealed class ScoreFilterTests(string device) : AcceleratorFixture(device)
     [Test]
     public void Refuses_to_run_without_a_foreground_class() => Assert.That(
         () => Filter([1], new ScoreFilterShape(1, 1, 1, 0.05f)),
-        Throws.InstanceOf<ArgumentException>().With.Message.Contains("shape.Classes"));
+        Throws.InstanceOf<ArgumentException>().With.Message.Contains("Classes"));
 
     [Test]
     public void Refuses_scores_of_the_wrong_length() => Assert.That(

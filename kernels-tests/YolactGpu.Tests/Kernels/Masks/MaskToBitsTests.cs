@@ -81,10 +81,10 @@ public sealed class MaskToBitsTests(string device) : AcceleratorFixture(device)
 
         Assert.That(
             () => ToBits(new float[2], new float[8], [1, 1], [2], shape with { FirstDetection = 2 }),
-            Throws.InstanceOf<ArgumentException>().With.Message.Contains("shape.FirstDetection"));
+            Throws.InstanceOf<ArgumentException>().With.Message.Contains("FirstDetection"));
         Assert.That(
             () => ToBits(new float[2], new float[8], [1, 1], [2], shape with { Image = 1 }),
-            Throws.InstanceOf<ArgumentException>().With.Message.Contains("shape.Image"));
+            Throws.InstanceOf<ArgumentException>().With.Message.Contains("Image"));
     }
 
     [Test]

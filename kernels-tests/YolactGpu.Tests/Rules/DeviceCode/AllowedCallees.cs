@@ -3,14 +3,15 @@ using System.Reflection;
 using ILGPU;
 using ILGPU.Algorithms;
 using ILGPU.Runtime;
+using ILGPU.Runtime.Cuda;
 
 namespace YolactGpu.Tests.Rules.DeviceCode;
 
 /// <summary>
 /// What device code may call outside our own assembly: ILGPU's device types, and the few methods of .NET that ILGPU
 /// knows on every device. What it does not know it declares as an external function, which only a GPU's driver refuses.
-/// <para>Not among them because not every device has it: warp shuffles and half precision (OpenCL), inline PTX. Not
-/// because CUDA's is an approximation with errors of 5e-4 and the like: the hyperbolic tangent, sine, cosine.</para>
+/// <para>Warps and inline PTX are for CUDA alone. Half precision is not here, since not every device has it; nor are the
+/// hyperbolic tangent, sine and cosine, since CUDA's are approximations with errors of 5e-4 and the like.</para>
 /// </summary>
 internal static class AllowedCallees
 {
@@ -38,6 +39,15 @@ internal static class AllowedCallees
         typeof(ValueTuple<,,>),
     ];
 
+    private static readonly HashSet<Type> CudaTypes =
+    [
+        typeof(Warp),
+        typeof(CudaAsm),
+        typeof(Input<>),
+        typeof(Output<>),
+        typeof(Ref<>),
+    ];
+
     private static readonly string[] Functions = ["Abs", "Min", "Max", "Sqrt", "Exp", "Log", "Pow", "Floor", "Ceiling"];
 
     private static readonly Dictionary<Type, string[]> Methods = new()
@@ -52,10 +62,12 @@ internal static class AllowedCallees
         [typeof(BitOperations)] = ["PopCount", "LeadingZeroCount", "TrailingZeroCount"],
     };
 
-    public static bool Contains(MethodBase method)
+    public static bool Contains(MethodBase method, bool isForCuda)
     {
         Type type = method.DeclaringType!;
-        return Types.Contains(type.IsGenericType ? type.GetGenericTypeDefinition() : type)
+        Type definition = type.IsGenericType ? type.GetGenericTypeDefinition() : type;
+        return Types.Contains(definition)
+            || (isForCuda && CudaTypes.Contains(definition))
             || (Methods.TryGetValue(type, out string[]? names) && names.Contains(method.Name));
     }
 }

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using ILGPU;
 using ILGPU.Algorithms;
 using ILGPU.Frontend;
+using ILGPU.Runtime.Cuda;
 
 namespace YolactGpu.Tests.Rules.DeviceCode;
 
@@ -14,7 +15,7 @@ internal static unsafe class IllegalKernels
 
     private interface IStep
     {
-        static abstract int Of(int x);
+        int Of(int x);
     }
 
     public static void Throws(Index1D index, ArrayView<int> y)
@@ -108,7 +109,15 @@ internal static unsafe class IllegalKernels
         y[index] = function(y[index]);
     }
 
-    public static void CallsAnInterface(Index1D index, ArrayView<int> y) => y[index] = Next<Step>(y[index]);
+    public static void CallsAnInterface(Index1D index, ArrayView<int> y) => y[index] = Next(default(Step), y[index]);
+
+    public static void ShufflesAWarp(Index1D index, ArrayView<int> y) => y[index] = Warp.Shuffle(y[index], 0);
+
+    public static void WritesPtx(Index1D index, ArrayView<int> y)
+    {
+        CudaAsm.Emit("mov.u32 %0, 1;", out uint one);
+        y[index] = (int)one;
+    }
 
     public static void Recurses(Index1D index, ArrayView<int> y) => y[index] = Factorial(y[index]);
 
@@ -120,6 +129,12 @@ internal static unsafe class IllegalKernels
         float value = XMath.Max(x[(row * shape.Columns) + column], 0f);
         Halve(ref value);
         y[index] = float.IsNaN(value) ? 0 : MathF.Sqrt(value);
+    }
+
+    public static void IsLegalCudaKernel(Index1D index, ArrayView<int> y)
+    {
+        CudaAsm.Emit("mov.u32 %0, 1;", out uint one);
+        y[index] = Warp.Shuffle((int)one, 0);
     }
 
     public static void CallsOutsideTwiceOnCpu(Index1D index, ArrayView<int> y) => y[index] = Outside(Outside(index.X));
@@ -142,8 +157,8 @@ internal static unsafe class IllegalKernels
 
     private static int Factorial(int x) => x < 2 ? 1 : x * Factorial(x - 1);
 
-    private static int Next<TStep>(int x)
-        where TStep : struct, IStep => TStep.Of(x);
+    private static int Next<TStep>(TStep step, int x)
+        where TStep : struct, IStep => step.Of(x);
 
     [External("outside")]
     private static int Outside(int x) => x;
@@ -155,7 +170,7 @@ internal static unsafe class IllegalKernels
 
     private readonly struct Step : IStep
     {
-        public static int Of(int x) => x + 1;
+        public int Of(int x) => x > 0 ? x + 1 : throw new ArgumentOutOfRangeException(nameof(x));
     }
 }
 

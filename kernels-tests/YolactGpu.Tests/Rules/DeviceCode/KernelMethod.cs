@@ -4,14 +4,21 @@ using YolactGpu.Kernels;
 
 namespace YolactGpu.Tests.Rules.DeviceCode;
 
-/// <summary>A method that is launched as a kernel: by its name, a static method ending in "Kernel".</summary>
+/// <summary>
+/// A method that is launched as a kernel: by its name, a static method ending in "Kernel". One for the CPU accelerator or for CUDA
+/// alone says so: it ends in "CpuKernel" or "CudaKernel".
+/// </summary>
 public sealed record KernelMethod(MethodInfo Method)
 {
     private const string Ending = "Kernel";
     private const string CpuEnding = "CpuKernel";
+    private const string CudaEnding = "CudaKernel";
 
     /// <summary>Gets a value indicating whether the kernel is for ILGPU's CPU accelerator alone.</summary>
     public bool IsForCpuAlone => Method.Name.EndsWith(CpuEnding, StringComparison.Ordinal);
+
+    /// <summary>Gets a value indicating whether the kernel is for CUDA alone, because it has instructions of its GPUs.</summary>
+    public bool IsForCudaAlone => Method.Name.EndsWith(CudaEnding, StringComparison.Ordinal);
 
     /// <summary>Gets a value indicating whether the first parameter is the index of the work item.</summary>
     public bool HasIndex => Method.GetParameters() is [ParameterInfo first, ..]
@@ -21,9 +28,12 @@ public sealed record KernelMethod(MethodInfo Method)
     public IEnumerable<ParameterInfo> Arguments => Method.GetParameters().Skip(HasIndex ? 1 : 0);
 
     /// <summary>Gives the kernels of the project that run on every device.</summary>
-    public static IEnumerable<KernelMethod> ForDevices() => All().Where(kernel => !kernel.IsForCpuAlone);
+    public static IEnumerable<KernelMethod> ForEveryDevice() => ForGpus().Where(kernel => !kernel.IsForCudaAlone);
 
-    /// <summary>Gives the kernels of the project that run on the CPU accelerator alone.</summary>
+    /// <summary>Gives the kernels that run on every device, and those for CUDA alone.</summary>
+    public static IEnumerable<KernelMethod> ForGpus() => All().Where(kernel => !kernel.IsForCpuAlone);
+
+    /// <summary>Gives the kernels that run on the CPU accelerator alone.</summary>
     public static IEnumerable<KernelMethod> ForCpuAlone() => All().Where(kernel => kernel.IsForCpuAlone);
 
     /// <summary>Gives the classes that load and launch kernels.</summary>

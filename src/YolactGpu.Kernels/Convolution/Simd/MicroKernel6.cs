@@ -49,7 +49,7 @@ internal readonly unsafe struct MicroKernel6<TSimd, TVector> : IMicroKernel
             for (int row = 0; row < tile.RowsPerRun; row++)
             {
                 Prefetch.Near(nextRow, 2 * lanes);
-                Prefetch.Near(nextRow + tile.NextOther, 2 * lanes);
+                Prefetch.Near(nextRow + tile.ResidualOffset, 2 * lanes);
                 nextRow += tile.NextRowStep;
             }
 

@@ -19,15 +19,17 @@ internal unsafe ref struct MicroTile
     public float* Next;
 
     /// <summary>
-    /// First row of y, or of the residual, of the block that comes next. Its rows are asked for a few at a time: asked for
-    /// all at once, they would keep the loads of this block waiting.
+    /// First row of y that the next block will write. Its rows are asked for a few at a time: asked for all at once, they
+    /// would keep the loads of this block waiting (measured: a fifth of the time where the depth is 64).
     /// </summary>
     public float* NextRow;
 
     /// <summary>From one of these rows to the next, in floats.</summary>
     public nint NextRowStep;
 
-    public nint NextOther;
+    /// <summary>From a row of y to the row of the residual, in floats; 0 where there is none.</summary>
+    public nint ResidualOffset;
+
     /// <summary>How many of these rows are asked for in each run.</summary>
     public int RowsPerRun;
 

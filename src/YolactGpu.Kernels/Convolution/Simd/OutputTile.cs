@@ -93,9 +93,9 @@ internal unsafe ref struct OutputTile
     {
         bool isInside = pixel < PixelEnd && channel < ChannelEnd;
         int runs = (tile.Depth + tile.RunLength - 1) / tile.RunLength;
-        tile.NextRow = (Residual != null ? Residual : Y) + ((nint)pixel * Channels) + channel;
+        tile.NextRow = Y + ((nint)pixel * Channels) + channel;
         tile.NextRowStep = Channels;
-        tile.NextOther = Residual != null ? (nint)(Y - Residual) : 0;
+        tile.ResidualOffset = Residual != null ? (nint)(Residual - Y) : 0;
         tile.RowsPerRun = isInside ? (TMicro.Rows + runs - 1) / runs : 0;
     }
 

@@ -32,6 +32,22 @@ internal readonly unsafe struct WinogradPatches(in Convolution2DShape shape, int
         }
     }
 
+    /// <summary>Asks for the lines of y that some channels of a patch will be written to.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void BringNear(int patch, float* y, in Convolution2DShape shape, int channels)
+    {
+        WinogradPatch place = Place(patch, shape);
+        for (int i = 0; i < place.Height; i++)
+        {
+            float* pixel = y + ((place.FirstPixel + ((nint)i * shape.OutputWidth)) * shape.OutputChannels);
+            for (int j = 0; j < place.Width; j++)
+            {
+                Prefetch.Near(pixel, channels);
+                pixel += shape.OutputChannels;
+            }
+        }
+    }
+
     /// <summary>Gives where the outputs of a patch stand.</summary>
     public WinogradPatch Place(int patch, in Convolution2DShape shape)
     {

@@ -129,6 +129,11 @@ internal static unsafe class WinogradTile
         float* bias = step.Bias + (channel - step.FirstChannel);
         for (int patch = 0; patch < step.PatchCount; patch++)
         {
+            if (patch + 1 < step.PatchCount)
+            {
+                step.Patches.BringNear(step.FirstPatch + patch + 1, step.Memory.Y + channel, step.Shape, TMicro.Columns);
+            }
+
             TWinograd.TransformOutput(step.Output + (patch * TMicro.Columns), step.OutputPlane, step.Results, step.Room);
             WinogradPatch place = step.Patches.Place(step.FirstPatch + patch, step.Shape);
             for (int i = 0; i < place.Height; i++)

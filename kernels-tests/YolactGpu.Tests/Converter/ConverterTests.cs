@@ -1,11 +1,11 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using NUnit.Framework;
+using YolactGpu.Tests.Converter.Support;
 using YolactGpu.Tests.Weights.Support;
 using YolactGpu.Weights;
-using YolactGpu.WeightsConverter;
 
-namespace YolactGpu.Tests.Weights;
+namespace YolactGpu.Tests.Converter;
 
 [TestFixture]
 public sealed class ConverterTests
@@ -26,9 +26,9 @@ public sealed class ConverterTests
         torch.Tensors.Add(new TorchFileTensor("turned", "0", [3, 2], [1, 3]));
         byte[] bytes = isLegacy ? torch.ToLegacy() : torch.ToZip();
         File.WriteAllBytes(folder["in.pth"], bytes);
-        Result converted = Run("convert", folder["in.pth"], folder["out.safetensors"]);
+        ConverterRun converted = ConverterRun.Of("convert", folder["in.pth"], folder["out.safetensors"]);
         Assert.That(converted.Code, Is.Zero, converted.Error);
-        Assert.That(converted.Error, Is.Empty);
+        Assert.That(converted.Error, Does.StartWith("note: no configuration was recognised: ").And.Not.Contains("\nnote"));
         Assert.That(converted.Output, Does.Contain("3 tensors"));
         using (IWeightFile file = WeightFile.Open(folder["out.safetensors"]))
         {
@@ -37,7 +37,7 @@ public sealed class ConverterTests
             Assert.That(file.ReadSingles("turned")[1], Is.EqualTo(float.MaxValue));
         }
 
-        Result verified = Run("verify", folder["in.pth"], folder["out.safetensors"]);
+        ConverterRun verified = ConverterRun.Of("verify", folder["in.pth"], folder["out.safetensors"]);
         Assert.That(verified.Code, Is.Zero);
         Assert.That(verified.Output.Trim(), Is.EqualTo("3 tensors equal, 0 different; largest difference 0"));
         Assert.That(folder.Files, Is.EqualTo(["in.pth", "out.safetensors"]));
@@ -49,13 +49,13 @@ public sealed class ConverterTests
         TorchFile torch = new() { Wrapper = "state_dict" };
         torch.Add("module.a", [1], [1f]);
         File.WriteAllBytes(folder["in.pth"], torch.ToZip());
-        Result converted = Run("convert", folder["in.pth"], folder["out"]);
+        ConverterRun converted = ConverterRun.Of("convert", folder["in.pth"], folder["out"]);
         Assert.That(converted.Error, Does.Contain("not converted: optimizer: a dictionary of 0 entries"));
         Assert.That(converted.Error, Does.Contain("'module.' of every name was taken off"));
         using IWeightFile file = WeightFile.Open(folder["out"]);
         Assert.That(file.Tensors.Single().Name, Is.EqualTo("a"));
         Assert.That(file.Metadata["epoch"], Is.EqualTo("54"));
-        Assert.That(Run("verify", folder["in.pth"], folder["out"]).Code, Is.Zero);
+        Assert.That(ConverterRun.Of("verify", folder["in.pth"], folder["out"]).Code, Is.Zero);
     }
 
     [Test]
@@ -66,13 +66,13 @@ public sealed class ConverterTests
         torch.AddStorage("1", "LongStorage", [7, 0, 0, 0, 0, 0, 0, 0], 1);
         torch.Tensors.Add(new TorchFileTensor("steps", "1", [], []));
         File.WriteAllBytes(folder["in.pth"], torch.ToZip());
-        Result converted = Run("convert", folder["in.pth"], folder["out"], "--fp16");
+        ConverterRun converted = ConverterRun.Of("convert", folder["in.pth"], folder["out"], "--fp16");
         Assert.That(converted.Code, Is.Zero);
         Assert.That(converted.Error, Does.Contain("by 0.0001 at most; 1 elements became 0"));
         using IWeightFile file = WeightFile.Open(folder["out"]);
         Assert.That(file.GetTensor("a").DataType, Is.EqualTo(WeightDataType.F16));
         Assert.That(file.GetTensor("steps").DataType, Is.EqualTo(WeightDataType.I64));
-        Result verified = Run("verify", folder["in.pth"], folder["out"]);
+        ConverterRun verified = ConverterRun.Of("verify", folder["in.pth"], folder["out"]);
         Assert.That(verified.Code, Is.EqualTo(1));
         Assert.That(verified.Output, Does.Contain("a: F32 in A, F16 in B").And.Contain("1 tensors equal, 1 different"));
     }
@@ -83,7 +83,7 @@ public sealed class ConverterTests
         TorchFile torch = new();
         torch.Add("a", [1], [1e6f]);
         File.WriteAllBytes(folder["in.pth"], torch.ToZip());
-        Result converted = Run("convert", folder["in.pth"], folder["out"], "--fp16");
+        ConverterRun converted = ConverterRun.Of("convert", folder["in.pth"], folder["out"], "--fp16");
         Assert.That(converted.Code, Is.EqualTo(1));
         Assert.That(converted.Error, Does.Contain("tensor 'a': element 0 is 1000000").And.Not.Contain("\n\n"));
         Assert.That(folder.Files, Is.EqualTo(["in.pth"]));
@@ -94,12 +94,12 @@ public sealed class ConverterTests
     {
         File.WriteAllBytes(folder["in.pth"], TorchFile.WithTwoTensors().ToZip());
         File.WriteAllText(folder["out"], "old");
-        Result refused = Run("convert", folder["in.pth"], folder["out"]);
+        ConverterRun refused = ConverterRun.Of("convert", folder["in.pth"], folder["out"]);
         Assert.That(refused.Code, Is.EqualTo(1));
         Assert.That(refused.Error, Does.Contain("--force"));
         Assert.That(File.ReadAllText(folder["out"]), Is.EqualTo("old"));
-        Assert.That(Run("convert", folder["in.pth"], folder["out"], "--force").Code, Is.Zero);
-        Assert.That(Run("convert", folder["in.pth"], folder["in.pth"], "--force").Code, Is.EqualTo(1));
+        Assert.That(ConverterRun.Of("convert", folder["in.pth"], folder["out"], "--force").Code, Is.Zero);
+        Assert.That(ConverterRun.Of("convert", folder["in.pth"], folder["in.pth"], "--force").Code, Is.EqualTo(1));
     }
 
     [Test]
@@ -109,7 +109,7 @@ public sealed class ConverterTests
         List<ZipRecord> records = torch.Records();
         records[1] = records[1] with { Crc = 1 };
         File.WriteAllBytes(folder["in.pth"], new ZipBytes().Write(records));
-        Result converted = Run("convert", folder["in.pth"], folder["out"]);
+        ConverterRun converted = ConverterRun.Of("convert", folder["in.pth"], folder["out"]);
         Assert.That(converted.Code, Is.EqualTo(1));
         Assert.That(converted.Error.Trim(), Does.Contain("checksum").And.Not.Contains("\n"));
         Assert.That(folder.Files, Is.EqualTo(["in.pth"]));
@@ -121,7 +121,7 @@ public sealed class ConverterTests
         TorchFile torch = TorchFile.WithTwoTensors();
         torch.Add("odd", [4], [float.NaN, 2f, float.NegativeInfinity, float.NaN]);
         File.WriteAllBytes(folder["in.pth"], torch.ToZip());
-        Result inspected = Run("inspect", folder["in.pth"]);
+        ConverterRun inspected = ConverterRun.Of("inspect", folder["in.pth"]);
         string[] lines = inspected.Output.Split(Environment.NewLine);
         Assert.That(inspected.Code, Is.Zero);
         Assert.That(inspected.Output, Does.Contain("format    TorchZip").And.Contain("sha256    "));
@@ -137,7 +137,7 @@ public sealed class ConverterTests
         torch.Add("none", [1], [float.NaN]);
         byte[] bytes = torch.ToZip();
         File.WriteAllBytes(folder["in.pth"], bytes);
-        using JsonDocument json = JsonDocument.Parse(Run("inspect", folder["in.pth"], "--json").Output);
+        using JsonDocument json = JsonDocument.Parse(ConverterRun.Of("inspect", folder["in.pth"], "--json").Output);
         JsonElement[] tensors = [.. json.RootElement.GetProperty("tensors").EnumerateArray()];
         Assert.That(
             json.RootElement.GetProperty("sha256").GetString(),
@@ -169,7 +169,7 @@ public sealed class ConverterTests
         second.Add("second", [1], [1f]);
         File.WriteAllBytes(folder["a"], first.ToZip());
         File.WriteAllBytes(folder["b"], second.ToLegacy());
-        Result verified = Run("verify", folder["a"], folder["b"]);
+        ConverterRun verified = ConverterRun.Of("verify", folder["a"], folder["b"]);
         Assert.That(verified.Code, Is.EqualTo(1));
         Assert.That(verified.Output, Does.Contain("value: F32, largest difference 0.5"));
         Assert.That(verified.Output, Does.Contain("shape: shape [2] in A, [1, 2] in B"));
@@ -187,7 +187,7 @@ public sealed class ConverterTests
     [TestCase]
     public void Wrong_usage_is_one_line_and_exit_code_2(params string[] arguments)
     {
-        Result result = Run(arguments);
+        ConverterRun result = ConverterRun.Of(arguments);
         Assert.That(result.Code, Is.EqualTo(2));
         Assert.That(result.Error.Trim(), Does.StartWith("yolact-convert: ").And.Not.Contains("\n"));
         Assert.That(result.Output, Is.Empty);
@@ -201,9 +201,9 @@ public sealed class ConverterTests
         File.WriteAllText(folder["text"], "hello\n");
         foreach (string name in new[] { "text", "absent" })
         {
-            Result result = command == "inspect"
-                ? Run(command, folder[name])
-                : Run(command, folder[name], folder["out"]);
+            ConverterRun result = command == "inspect"
+                ? ConverterRun.Of(command, folder[name])
+                : ConverterRun.Of(command, folder[name], folder["out"]);
             Assert.That(result.Code, Is.EqualTo(1));
             Assert.That(result.Error.Trim(), Does.StartWith("yolact-convert: " + folder[name]).And.Not.Contains("\n"));
         }
@@ -214,7 +214,7 @@ public sealed class ConverterTests
     [Test]
     public void Help_goes_to_standard_output()
     {
-        Result result = Run("--help");
+        ConverterRun result = ConverterRun.Of("--help");
         Assert.That(result.Code, Is.Zero);
         Assert.That(result.Output, Does.Contain("convert").And.Contain("inspect").And.Contain("verify"));
     }
@@ -228,19 +228,9 @@ public sealed class ConverterTests
     public void Golden_checkpoint_converts_and_verifies(string name)
     {
         string path = GoldenFolder.File(name);
-        Assert.That(Run("convert", path, folder["out.safetensors"]).Code, Is.Zero);
-        Result verified = Run("verify", path, folder["out.safetensors"]);
+        Assert.That(ConverterRun.Of("convert", path, folder["out.safetensors"]).Code, Is.Zero);
+        ConverterRun verified = ConverterRun.Of("verify", path, folder["out.safetensors"]);
         Assert.That(verified.Code, Is.Zero, verified.Output);
         Assert.That(verified.Output, Does.Contain(" 0 different; largest difference 0"));
     }
-
-    private static Result Run(params string[] arguments)
-    {
-        using StringWriter output = new();
-        using StringWriter error = new();
-        int code = ConverterCommandLine.Run(arguments, output, error);
-        return new Result(code, output.ToString(), error.ToString());
-    }
-
-    private sealed record Result(int Code, string Output, string Error);
 }

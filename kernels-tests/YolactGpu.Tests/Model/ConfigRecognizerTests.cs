@@ -1,0 +1,215 @@
+using NUnit.Framework;
+using YolactGpu.Model.Configs;
+using YolactGpu.Model.Weights;
+using YolactGpu.Tests.Golden;
+using YolactGpu.Tests.Library;
+using YolactGpu.Weights;
+
+namespace YolactGpu.Tests.Model;
+
+public sealed class ConfigRecognizerTests
+{
+    private static IEnumerable<string> ReleasedNames => YolactConfigs.All.Select(config => config.Name);
+
+    [TestCaseSource(nameof(ReleasedNames))]
+    public void A_released_configuration_is_recognised_by_the_name_of_the_file(string name)
+    {
+        YolactConfig config = YolactConfigs.Get(name);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(ConfigRecognizer.Recognize(new ShapesOnlyFile($"weights/{name}_54_800000.pth", config)), Is.SameAs(config));
+            Assert.That(ConfigRecognizer.Recognize(new ShapesOnlyFile($"{name}_7_300_interrupt.pth", config)), Is.SameAs(config));
+            Assert.That(ConfigRecognizer.Recognize(new ShapesOnlyFile($"{name}.safetensors", config)), Is.SameAs(config));
+        }
+    }
+
+    [TestCaseSource(nameof(ReleasedNames))]
+    public void A_released_configuration_is_recognised_by_the_metadata(string name)
+    {
+        ShapesOnlyFile file = new("model.safetensors", YolactConfigs.Get(name));
+        file.Metadata["config"] = name;
+
+        Assert.That(ConfigRecognizer.Recognize(file), Is.SameAs(YolactConfigs.Get(name)));
+    }
+
+    [TestCase("yolact_base", "yolact_base")]
+    [TestCase("yolact_resnet50", "yolact_resnet50")]
+    [TestCase("yolact_resnet50_pascal", "yolact_resnet50_pascal")]
+    [TestCase("yolact_person", "yolact_person")]
+    [TestCase("yolact_im400", "yolact_base")]
+    [TestCase("yolact_im700", "yolact_base")]
+    public void Without_a_name_the_shapes_decide_and_cannot_tell_input_sizes(string config, string recognised) =>
+        Assert.That(
+            ConfigRecognizer.Recognize(new ShapesOnlyFile("model.pth", YolactConfigs.Get(config))),
+            Is.SameAs(YolactConfigs.Get(recognised)));
+
+    [Test]
+    public void A_name_counts_only_where_the_shapes_agree() =>
+        Assert.That(
+            ConfigRecognizer.Recognize(new ShapesOnlyFile("yolact_base_54_800000.pth", YolactConfigs.ResNet50)),
+            Is.SameAs(YolactConfigs.ResNet50));
+
+    [Test]
+    public void The_prefix_of_data_parallel_training_is_passed_over()
+    {
+        ShapesOnlyFile file = new("model.pth", YolactConfigs.ResNet50);
+        file.Rename(name => $"module.{name}");
+
+        Assert.That(ConfigRecognizer.Recognize(file), Is.SameAs(YolactConfigs.ResNet50));
+    }
+
+    [TestCase(1, "class 1")]
+    [TestCase(5, "class 1|class 2|class 3|class 4|class 5")]
+    public void Other_numbers_of_classes_are_numbered(int count, string names)
+    {
+        YolactConfig own = YolactConfigs.Base with
+        {
+            ClassNames = [.. Enumerable.Range(0, count).Select(i => $"own {i}")],
+            CategoryIds = [.. Enumerable.Range(1, count)],
+        };
+
+        YolactConfig found = ConfigRecognizer.Recognize(new ShapesOnlyFile("model.pth", own));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(found.Name, Is.EqualTo("custom"));
+            Assert.That(string.Join('|', found.ClassNames), Is.EqualTo(names));
+            Assert.That(found.CategoryIds, Is.EqualTo(Enumerable.Range(1, count)));
+            Assert.That(found.Backbone.Blocks, Is.EqualTo(new[] { 3, 4, 23, 3 }));
+        }
+    }
+
+    [Test]
+    public void The_name_of_the_file_gives_the_input_size_of_own_classes_too()
+    {
+        YolactConfig own = YolactConfigs.Im700 with { ClassNames = ["a", "b"], CategoryIds = [1, 2] };
+
+        YolactConfig found = ConfigRecognizer.Recognize(new ShapesOnlyFile("yolact_im700_10_5000.pth", own));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(found.InputSize, Is.EqualTo(700));
+            Assert.That(found.Anchors, Is.SameAs(YolactConfigs.Im700.Anchors));
+            Assert.That(found.ClassNames, Is.EqualTo(new[] { "class 1", "class 2" }));
+        }
+    }
+
+    [Test]
+    public void The_metadata_names_the_classes()
+    {
+        ShapesOnlyFile file = new("model.safetensors", TinyNetwork.Config);
+        file.Metadata["class_names"] = "cat\ndog\nbird";
+
+        Assert.That(ConfigRecognizer.Recognize(file).ClassNames, Is.EqualTo(new[] { "cat", "dog", "bird" }));
+    }
+
+    [Test]
+    public void Class_names_of_another_number_are_passed_over()
+    {
+        ShapesOnlyFile file = new("model.safetensors", TinyNetwork.Config);
+        file.Metadata["class_names"] = "cat\ndog";
+
+        Assert.That(ConfigRecognizer.Recognize(file).ClassNames, Is.EqualTo(new[] { "class 1", "class 2", "class 3" }));
+    }
+
+    [Test]
+    public void Eighty_classes_in_a_network_of_other_sizes_are_those_of_coco()
+    {
+        YolactConfig own = TinyNetwork.Config with { ClassNames = ClassNames.Coco, CategoryIds = ClassNames.CocoCategoryIds };
+
+        YolactConfig found = ConfigRecognizer.Recognize(new ShapesOnlyFile("model.pth", own));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(found.ClassNames, Is.EqualTo(ClassNames.Coco));
+            Assert.That(found.CategoryIds, Is.EqualTo(ClassNames.CocoCategoryIds));
+        }
+    }
+
+    [Test]
+    public void The_sizes_of_a_network_are_read_from_the_shapes()
+    {
+        YolactConfig found = ConfigRecognizer.Recognize(new ShapesOnlyFile("model.pth", TinyNetwork.Config));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(found.Backbone.Blocks, Is.EqualTo(TinyNetwork.Config.Backbone.Blocks));
+            Assert.That(found.Backbone.Planes, Is.EqualTo(TinyNetwork.Config.Backbone.Planes));
+            Assert.That(found.Backbone.StemChannels, Is.EqualTo(8));
+            Assert.That(found.Fpn.Features, Is.EqualTo(16));
+            Assert.That(found.Protonet.Layers, Is.EqualTo(TinyNetwork.Config.Protonet.Layers));
+            Assert.That(found.Head.FeatureChannels, Is.EqualTo(16));
+            Assert.That(found.ClassNames, Has.Length.EqualTo(3));
+        }
+    }
+
+    private static IEnumerable<TestCaseData> Strangers()
+    {
+        yield return Case("Darknet", file => file.Set("backbone._preconv.0.weight", [32, 3, 3, 3]), "holds a Darknet-53 backbone; only ResNet backbones are supported so far");
+        yield return Case(
+            "YOLACT++",
+            file => file.Set("backbone.layers.1.0.conv2.conv_offset_mask.weight", [27, 8, 3, 3]),
+            "holds deformable convolutions (YOLACT++), which are not supported so far");
+        yield return Case("no head", file => file.Remove("prediction_layers.0.bbox_layer.weight"), "holds no YOLACT network: prediction_layers.0.bbox_layer.weight is missing among its");
+        yield return Case("9 anchors", file => file.Set("prediction_layers.0.bbox_layer.weight", [36, 16, 3, 3]), "has 36 box outputs per cell; 3 anchors with 4 each are supported so far");
+        yield return Case("no class", file => file.Set("prediction_layers.0.conf_layer.weight", [3, 16, 3, 3]), "has 3 class outputs per cell; 3 anchors with the background and at least one class each are needed");
+        yield return Case("no filter", file => file.Set("fpn.lat_layers.0.weight", []), "fpn.lat_layers.0.weight");
+        yield return Case("empty filter", file => file.Set("backbone.conv1.weight", [0, 3, 7, 7]), "a filter was expected");
+        yield return Case(
+            "ImageNet",
+            file => file.Rename(name => name.Replace("backbone.layers.0", "layer1", StringComparison.Ordinal).Replace("backbone.", "", StringComparison.Ordinal)),
+            "holds an ImageNet backbone, from which training starts; a whole YOLACT network is needed");
+
+        static TestCaseData Case(string name, Action<ShapesOnlyFile> change, string message) =>
+            new TestCaseData(change, message).SetArgDisplayNames(name);
+    }
+
+    [TestCaseSource(nameof(Strangers))]
+    public void What_is_no_network_of_a_known_kind_is_refused_by_name(object change, string message)
+    {
+        ShapesOnlyFile file = new("stranger.pth", TinyNetwork.Config);
+        ((Action<ShapesOnlyFile>)change)(file);
+
+        Assert.That(
+            () => ConfigRecognizer.Recognize(file),
+            Throws.TypeOf<WeightsException>().With.Message.StartsWith("stranger.pth").And.Message.Contains(message));
+    }
+
+    [TestCase("tiny_darknet_54_800000.pth", "holds a Darknet-53 backbone; only ResNet backbones are supported so far")]
+    [TestCase("tiny_plus_54_800000.pth", "holds deformable convolutions (YOLACT++), which are not supported so far")]
+    [TestCase("tiny_imagenet_init.pth", "holds an ImageNet backbone, from which training starts; a whole YOLACT network is needed")]
+    public void Golden_checkpoints_of_other_kinds_are_refused_by_name(string name, string message)
+    {
+        using IWeightFile file = OpenGolden(name);
+
+        Assert.That(() => ConfigRecognizer.Recognize(file), Throws.TypeOf<WeightsException>().With.Message.EndsWith($"{name}: {message}"));
+    }
+
+    [TestCase("tiny_resnet_54_800000.pth")]
+    [TestCase("tiny_resnet_legacy_10_32100.pth")]
+    public void Golden_checkpoints_of_small_networks_are_recognised(string name)
+    {
+        using IWeightFile file = OpenGolden(name);
+
+        YolactConfig config = ConfigRecognizer.Recognize(file);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(config.Name, Is.EqualTo("custom"));
+            Assert.That(config.Backbone.Blocks, Has.Length.EqualTo(4));
+            Assert.That(() => config.Check(), Throws.Nothing);
+        }
+    }
+
+    private static IWeightFile OpenGolden(string name)
+    {
+        string path = Path.Combine(GoldenFolder.ExternalPath() ?? "", name);
+        if (!File.Exists(path))
+        {
+            Assert.Ignore($"There is no {name} in the folder of golden files.");
+        }
+
+        return WeightFile.Open(path);
+    }
+}

@@ -1,0 +1,47 @@
+using NUnit.Framework;
+using YolactGpu.Model.Configs;
+using YolactGpu.Tests.Library;
+
+namespace YolactGpu.Tests.Model;
+
+public sealed class YolactConfigTests
+{
+    [Test]
+    public void The_released_configurations_are_in_order()
+    {
+        foreach (YolactConfig config in YolactConfigs.All)
+        {
+            Assert.That(config.Check, Throws.Nothing, config.Name);
+        }
+    }
+
+    [Test]
+    public void A_name_that_is_not_known_is_an_error_that_lists_those_that_are() =>
+        Assert.That(
+            () => YolactConfigs.Get("yolact_plus_base"),
+            Throws.TypeOf<ConfigException>().With.Message.EqualTo(
+                "There is no config yolact_plus_base; there are yolact_base, yolact_resnet50, yolact_im400, yolact_im700, yolact_resnet50_pascal, yolact_person."));
+
+    private static IEnumerable<TestCaseData> Contradictions()
+    {
+        YolactConfig good = TinyNetwork.Config;
+        yield return Case("size", good with { InputSize = 5000 }, "InputSize is 5000; it must be 32 to 4096 pixels.");
+        yield return Case("classes", good with { ClassNames = [], CategoryIds = [] }, "ClassNames is empty; at least one class is needed.");
+        yield return Case("ids", good with { CategoryIds = [1, 2] }, "CategoryIds has 2 entries; ClassNames has 3.");
+        yield return Case("levels", good with { Anchors = new AnchorConfig { Scales = [[4], [8]] } }, "Anchors has 2 levels of scales and 5 of aspect ratios; the pyramid has 5.");
+        yield return Case("anchors", good with { Anchors = new AnchorConfig { Scales = [[4], [8], [16], [32], [48, 64]] } }, "Anchors must have the same number of anchors per cell on every level");
+        yield return Case("stages", good with { Backbone = good.Backbone with { Planes = [4] } }, "Backbone has 4 stages of blocks and 1 of planes");
+        yield return Case("protonet", good with { Protonet = new ProtonetConfig { Layers = [new ProtonetUpsampling(2)] } }, "Protonet must end in a convolution");
+        yield return Case("mean", good with { Preprocessing = new PreprocessingConfig { Mean = [1, 2] } }, "Preprocessing must have a mean");
+        yield return Case("deviation", good with { Preprocessing = new PreprocessingConfig { StandardDeviation = [1, 0, 1] } }, "Preprocessing must have a mean");
+        yield return Case("filter", good with { Detection = new DetectionConfig { TopKPerClass = 0 } }, "TopKPerClass is 0; it must be 1 to 1024.");
+        yield return Case("overlap", good with { Detection = new DetectionConfig { IoUThreshold = float.NaN } }, "IoUThreshold is NaN; it must be 0 to 1.");
+
+        static TestCaseData Case(string name, YolactConfig config, string message) =>
+            new TestCaseData(config, message).SetArgDisplayNames(name);
+    }
+
+    [TestCaseSource(nameof(Contradictions))]
+    public void A_configuration_that_contradicts_itself_is_refused(YolactConfig config, string message) =>
+        Assert.That(config.Check, Throws.TypeOf<ConfigException>().With.Message.StartsWith("Config tiny: ").And.Message.Contains(message));
+}
