@@ -35,7 +35,7 @@ internal static class ActivationFunction
         switch (activation)
         {
             case Activation.Relu:
-                return x > 0 || float.IsNaN(x) ? x : 0;
+                return float.IsNaN(x) || x > 0 ? x : 0;
             case Activation.LeakyRelu:
                 return x > 0 ? x : LeakySlope * x;
             case Activation.Sigmoid:
