@@ -21,8 +21,8 @@ public sealed record NetworkOptions
     public bool StageOutputs { get; init; }
 
     /// <summary>
-    /// Gets a value indicating whether detection follows: outputs box, class, score, coefficients and count in place of
-    /// loc, conf, mask and priors.
+    /// Gets a value indicating whether detection follows: outputs box, class, score, coefficients, prior, count and
+    /// keypoints in place of loc, conf, mask, priors and the raw keypoints.
     /// </summary>
     public bool Detect { get; init; }
 }
@@ -30,7 +30,8 @@ public sealed record NetworkOptions
 /// <summary>
 /// YOLACT as a graph: image -> backbone -> feature pyramid -> prototypes and predictions (-> detections).
 /// Input: image [N, S, S, 3] float, normalised RGB. Outputs without detection: loc [N, P, 4], conf [N, P, K] (logits),
-/// mask [N, P, M] (coefficients), proto [N, h, w, M], priors [P, 4] (centre, size; relative).
+/// mask [N, P, M] (coefficients), proto [N, h, w, M], priors [P, 4] (centre, size; relative); with
+/// keypoints also keypoint_offsets [N, P, 2·J] and keypoint_visibility [N, P, J] (logits).
 /// </summary>
 public static class YolactNetwork
 {
@@ -61,6 +62,11 @@ public static class YolactNetwork
             graph.Output("conf", raw.Conf);
             graph.Output("mask", raw.Coefficients);
             graph.Output("priors", priors);
+            if (raw.Keypoints is { } keypoints)
+            {
+                graph.Output("keypoint_offsets", keypoints.Offsets);
+                graph.Output("keypoint_visibility", keypoints.Visibility);
+            }
         }
 
         graph.Output("proto", prototypes);

@@ -28,6 +28,12 @@ internal static class TinyNetwork
         Head = new HeadConfig { FeatureChannels = 16 },
     };
 
+    /// <summary>Gets the same with the keypoints of COCO's persons.</summary>
+    internal static YolactConfig KeypointConfig { get; } = Config with
+    {
+        Head = Config.Head with { Keypoints = YolactGpu.Model.Configs.KeypointConfig.CocoPerson },
+    };
+
     /// <summary>Gets options for the CPU device, on which results are exact.</summary>
     internal static YolactDetectorOptions Options { get; } = new() { Config = Config, Device = "cpu", ScoreThreshold = 0.05f };
 

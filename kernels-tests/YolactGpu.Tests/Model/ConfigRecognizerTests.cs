@@ -37,6 +37,7 @@ public sealed class ConfigRecognizerTests
     [TestCase("yolact_resnet50", "yolact_resnet50")]
     [TestCase("yolact_resnet50_pascal", "yolact_resnet50_pascal")]
     [TestCase("yolact_person", "yolact_person")]
+    [TestCase("yolact_person_keypoints", "yolact_person_keypoints")]
     [TestCase("yolact_im400", "yolact_base")]
     [TestCase("yolact_im700", "yolact_base")]
     public void Without_a_name_the_shapes_decide_and_cannot_tell_input_sizes(string config, string recognised) =>
@@ -144,6 +145,26 @@ public sealed class ConfigRecognizerTests
         }
     }
 
+    [Test]
+    public void Seventeen_keypoints_are_those_of_coco() => Assert.That(
+        ConfigRecognizer.Recognize(new ShapesOnlyFile("model.pth", TinyNetwork.KeypointConfig)).Head.Keypoints,
+        Is.SameAs(KeypointConfig.CocoPerson));
+
+    [Test]
+    public void Other_numbers_of_keypoints_are_numbered()
+    {
+        KeypointConfig corners = new() { Names = ["left", "right", "tail"], Skeleton = [new(0, 2)] };
+        YolactConfig own = TinyNetwork.Config with { Head = TinyNetwork.Config.Head with { Keypoints = corners } };
+
+        KeypointConfig? found = ConfigRecognizer.Recognize(new ShapesOnlyFile("model.pth", own)).Head.Keypoints;
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(found?.Names, Is.EqualTo(new[] { "keypoint 1", "keypoint 2", "keypoint 3" }));
+            Assert.That(found?.Skeleton, Is.Empty);
+        }
+    }
+
     private static IEnumerable<TestCaseData> Strangers()
     {
         yield return Case("Darknet", file => file.Set("backbone._preconv.0.weight", [32, 3, 3, 3]), "holds a Darknet-53 backbone; only ResNet backbones are supported so far");
@@ -154,6 +175,18 @@ public sealed class ConfigRecognizerTests
         yield return Case("no head", file => file.Remove("prediction_layers.0.bbox_layer.weight"), "holds no YOLACT network: prediction_layers.0.bbox_layer.weight is missing among its");
         yield return Case("9 anchors", file => file.Set("prediction_layers.0.bbox_layer.weight", [36, 16, 3, 3]), "has 36 box outputs per cell; 3 anchors with 4 each are supported so far");
         yield return Case("no class", file => file.Set("prediction_layers.0.conf_layer.weight", [3, 16, 3, 3]), "has 3 class outputs per cell; 3 anchors with the background and at least one class each are needed");
+        yield return Case(
+            "keypoints without visibility",
+            file => file.Set("prediction_layers.0.keypoint_layer.weight", [12, 16, 3, 3]),
+            "prediction_layers.0.keypoint_visibility_layer.weight is missing among its");
+        yield return Case(
+            "other keypoints to see",
+            file =>
+            {
+                file.Set("prediction_layers.0.keypoint_layer.weight", [12, 16, 3, 3]);
+                file.Set("prediction_layers.0.keypoint_visibility_layer.weight", [3, 16, 3, 3]);
+            },
+            "has 12 keypoint offsets and 3 keypoint visibilities per cell; 3 anchors with 2 and 1 for each keypoint are needed");
         yield return Case("no filter", file => file.Set("fpn.lat_layers.0.weight", []), "fpn.lat_layers.0.weight");
         yield return Case("empty filter", file => file.Set("backbone.conv1.weight", [0, 3, 7, 7]), "a filter was expected");
         yield return Case(

@@ -20,7 +20,7 @@ public sealed class YolactConfigTests
         Assert.That(
             () => YolactConfigs.Get("yolact_plus_base"),
             Throws.TypeOf<ConfigException>().With.Message.EqualTo(
-                "There is no config yolact_plus_base; there are yolact_base, yolact_resnet50, yolact_im400, yolact_im700, yolact_resnet50_pascal, yolact_person."));
+                "There is no config yolact_plus_base; there are yolact_base, yolact_resnet50, yolact_im400, yolact_im700, yolact_resnet50_pascal, yolact_person, yolact_person_keypoints."));
 
     private static IEnumerable<TestCaseData> Contradictions()
     {
@@ -36,6 +36,12 @@ public sealed class YolactConfigTests
         yield return Case("deviation", good with { Preprocessing = new PreprocessingConfig { StandardDeviation = [1, 0, 1] } }, "Preprocessing must have a mean");
         yield return Case("filter", good with { Detection = new DetectionConfig { TopKPerClass = 0 } }, "TopKPerClass is 0; it must be 1 to 1024.");
         yield return Case("overlap", good with { Detection = new DetectionConfig { IoUThreshold = float.NaN } }, "IoUThreshold is NaN; it must be 0 to 1.");
+
+        yield return Case("no keypoints", With(new KeypointConfig { Names = [] }), "Head.Keypoints.Names holds 0 keypoints; it must be 1 to 256.");
+        yield return Case("variance", With(new KeypointConfig { Names = ["a"], Variance = 0 }), "Head.Keypoints.Variance is 0; it must be above 0 and at most 100.");
+        yield return Case("edge", With(new KeypointConfig { Names = ["a", "b"], Skeleton = [new(0, 1), new(1, 2)] }), "Head.Keypoints.Skeleton joins keypoints 1 and 2; both must be among 0 to 1 and differ.");
+
+        YolactConfig With(KeypointConfig keypoints) => good with { Head = good.Head with { Keypoints = keypoints } };
 
         static TestCaseData Case(string name, YolactConfig config, string message) =>
             new TestCaseData(config, message).SetArgDisplayNames(name);

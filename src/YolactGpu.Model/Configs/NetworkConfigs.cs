@@ -58,6 +58,9 @@ public sealed record HeadConfig
 
     /// <summary>Gets the activation of the mask coefficients.</summary>
     public Activation CoefficientActivation { get; init; } = Activation.Tanh;
+
+    /// <summary>Gets the keypoints of every instance; null where the network predicts none.</summary>
+    public KeypointConfig? Keypoints { get; init; }
 }
 
 /// <summary>What is done to an image before the network: (value − mean) / deviation on 0..255, channels in the order RGB.</summary>

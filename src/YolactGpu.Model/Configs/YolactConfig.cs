@@ -67,6 +67,7 @@ public sealed record YolactConfig
             Preprocessing.Mean.Length == 3 && Preprocessing.StandardDeviation.Length == 3 && Preprocessing.StandardDeviation.All(deviation => deviation > 0),
             "Preprocessing must have a mean and a positive standard deviation for each of red, green and blue.");
         Detection.Check(Name);
+        Head.Keypoints?.Check(Name);
     }
 
     private void Require(bool holds, string message)

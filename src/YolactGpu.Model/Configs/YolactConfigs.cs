@@ -34,8 +34,15 @@ public static class YolactConfigs
         CategoryIds = [1],
     };
 
+    /// <summary>Gets yolact_person_keypoints: yolact_person and COCO's 17 keypoints of every person.</summary>
+    public static YolactConfig PersonKeypoints { get; } = Person with
+    {
+        Name = "yolact_person_keypoints",
+        Head = Person.Head with { Keypoints = KeypointConfig.CocoPerson },
+    };
+
     /// <summary>Gets all of them.</summary>
-    public static ImmutableArray<YolactConfig> All { get; } = [Base, ResNet50, Im400, Im700, ResNet50Pascal, Person];
+    public static ImmutableArray<YolactConfig> All { get; } = [Base, ResNet50, Im400, Im700, ResNet50Pascal, Person, PersonKeypoints];
 
     /// <summary>Gets the configuration of that name.</summary>
     /// <exception cref="ConfigException">There is none.</exception>

@@ -12,7 +12,7 @@ namespace YolactGpu.Model.Heads;
 /// </summary>
 internal static class DetectionStage
 {
-    /// <summary>Adds the stage, with outputs box, class, score, coefficients, prior and count.</summary>
+    /// <summary>Adds the stage, with outputs box, class, score, coefficients, prior, count, and keypoints where there are any.</summary>
     public static void Build(GraphBuilder graph, RawPredictions raw, Value priors, YolactConfig config)
     {
         Value probabilities = graph.Add("detect.softmax", new SoftmaxOp(), raw.Conf);
@@ -36,6 +36,12 @@ internal static class DetectionStage
         for (int i = 0; i < names.Length; i++)
         {
             graph.Output(names[i], detections[i]);
+        }
+
+        if (raw.Keypoints is { } keypoints)
+        {
+            GatherKeypointsOp gather = new(config.Head.Keypoints!.Variance);
+            graph.Output("keypoints", graph.Add("detect.keypoints", gather, detections[4], keypoints.Offsets, keypoints.Visibility, priors));
         }
     }
 }

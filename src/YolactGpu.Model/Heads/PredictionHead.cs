@@ -9,7 +9,11 @@ namespace YolactGpu.Model.Heads;
 /// <param name="Loc">Box offsets [N, P, 4].</param>
 /// <param name="Conf">Class logits [N, P, K].</param>
 /// <param name="Coefficients">Mask coefficients [N, P, M].</param>
-internal readonly record struct RawPredictions(Value Loc, Value Conf, Value Coefficients);
+internal readonly record struct RawPredictions(Value Loc, Value Conf, Value Coefficients)
+{
+    /// <summary>Gets the keypoints; null where the network predicts none.</summary>
+    public KeypointPredictions? Keypoints { get; init; }
+}
 
 /// <summary>
 /// The prediction head, one set of weights for all levels. An output [N, H, W, A·K] is [N, H·W·A, K] in the same memory,
@@ -25,6 +29,7 @@ internal static class PredictionHead
         List<Value> loc = [];
         List<Value> conf = [];
         List<Value> coefficients = [];
+        KeypointBranch? keypoints = config.Head.Keypoints is { } wanted ? new KeypointBranch(wanted) : null;
         for (int i = 0; i < levels.Length; i++)
         {
             string level = $"P{i + 3}";
@@ -34,6 +39,7 @@ internal static class PredictionHead
             conf.Add(Output("conf_layer", "conf", config.ClassCount));
             Value mask = Output("mask_layer", "mask", config.Protonet.PrototypeCount);
             coefficients.Add(layers.Activate($"head.{level}.coefficients", mask, config.Head.CoefficientActivation));
+            keypoints?.Add(Output);
 
             Value Output(string layer, string name, int perAnchor)
             {
@@ -46,6 +52,9 @@ internal static class PredictionHead
         return new RawPredictions(
             layers.Graph.Add("loc", new ConcatOp(), [.. loc]),
             layers.Graph.Add("conf", new ConcatOp(), [.. conf]),
-            layers.Graph.Add("mask", new ConcatOp(), [.. coefficients]));
+            layers.Graph.Add("mask", new ConcatOp(), [.. coefficients]))
+        {
+            Keypoints = keypoints?.Join(layers.Graph),
+        };
     }
 }

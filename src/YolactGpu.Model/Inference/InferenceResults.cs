@@ -7,7 +7,17 @@ namespace YolactGpu.Model.Inference;
 /// <param name="Score">Probability of the class.</param>
 /// <param name="Box">Box in whole pixels of the image.</param>
 /// <param name="MaskWords">Mask at the image's size: 32 pixels per word, the first least significant, rows padded to words.</param>
-public readonly record struct InstancePrediction(int ClassId, float Score, CornerBox Box, uint[] MaskWords);
+public readonly record struct InstancePrediction(int ClassId, float Score, CornerBox Box, uint[] MaskWords)
+{
+    /// <summary>Gets the keypoints, in the order of the configuration's; empty where the network has none.</summary>
+    public ImmutableArray<KeypointPrediction> Keypoints { get; init; } = [];
+}
+
+/// <summary>One keypoint of an instance.</summary>
+/// <param name="X">Column in pixels, 0 to the image's width − 1.</param>
+/// <param name="Y">Row in pixels, 0 to the image's height − 1.</param>
+/// <param name="Score">Probability that it is to be seen.</param>
+public readonly record struct KeypointPrediction(float X, float Y, float Score);
 
 /// <summary>
 /// A box in whole pixels, x1 and y1 inside, x2 and y2 the first beyond. As in the original a box that lies wholly outside the

@@ -36,6 +36,7 @@ internal sealed class MaskStage : IDisposable
     private readonly MemoryBuffer1D<float, Stride1D.Dense> softMasks;
     private readonly MemoryBuffer1D<int, Stride1D.Dense> pixelBoxes;
     private readonly GrowingBuffer<uint> bits;
+    private readonly KeypointReader keypoints;
     private readonly int batch;
     private readonly int capacity;
     private readonly TensorShape prototypes;
@@ -57,6 +58,7 @@ internal sealed class MaskStage : IDisposable
         softMasks = plan.Accelerator.Allocate<float>((long)batch * capacity * prototypes[1] * prototypes[2], "soft masks");
         pixelBoxes = plan.Accelerator.Allocate<int>((long)batch * capacity * 4, "boxes");
         bits = new GrowingBuffer<uint>(plan.Accelerator, "masks");
+        keypoints = new KeypointReader(plan);
         counts = new int[batch];
         classes = new int[batch * capacity];
         scores = new float[batch * capacity];
@@ -113,6 +115,7 @@ internal sealed class MaskStage : IDisposable
         plan.Ints("class").CopyToCPU(stream, classes);
         plan.Floats("score").CopyToCPU(stream, scores);
         pixels.CopyToCPU(stream, boxes);
+        keypoints.Read(stream);
         stream.Synchronize();
     }
 
@@ -148,7 +151,7 @@ internal sealed class MaskStage : IDisposable
             int wordsPerMask = (int)part.WordsPerMask;
             for (int i = 0; i < part.Detections; i++)
             {
-                instances.Add(Instance((index * capacity) + first + i, copied.Slice(i * wordsPerMask, wordsPerMask).ToArray()));
+                instances.Add(Instance(image, (index * capacity) + first + i, copied.Slice(i * wordsPerMask, wordsPerMask).ToArray()));
             }
 
             ArrayPool<uint>.Shared.Return(copy);
@@ -157,9 +160,9 @@ internal sealed class MaskStage : IDisposable
         return instances.MoveToImmutable();
     }
 
-    private InstancePrediction Instance(int at, uint[] mask)
+    private InstancePrediction Instance(ImagePixels image, int at, uint[] mask)
     {
         CornerBox box = new(boxes[at * 4], boxes[(at * 4) + 1], boxes[(at * 4) + 2], boxes[(at * 4) + 3]);
-        return new InstancePrediction(classes[at], scores[at], box, mask);
+        return new InstancePrediction(classes[at], scores[at], box, mask) { Keypoints = keypoints.Of(at, image.Width, image.Height) };
     }
 }

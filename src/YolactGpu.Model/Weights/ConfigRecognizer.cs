@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using YolactGpu.Model.Configs;
+using YolactGpu.Model.Heads;
 using YolactGpu.Weights;
 
 namespace YolactGpu.Model.Weights;
@@ -87,18 +88,50 @@ public static partial class ConfigRecognizer
                     ? c with { Channels = shapes.Size($"proto_net.{2 * i}.weight", 0) }
                     : layer)],
             },
-            Head = new HeadConfig { FeatureChannels = shapes.Size("prediction_layers.0.upfeature.0.weight", 0) },
+            Head = new HeadConfig
+            {
+                FeatureChannels = shapes.Size("prediction_layers.0.upfeature.0.weight", 0),
+                Keypoints = ReadKeypoints(file, shapes, anchors),
+            },
         };
 
         return (sizes, classCount);
+    }
+
+    /// <summary>Reads the number of keypoints; 17 are taken for those of COCO's persons, others are numbered.</summary>
+    private static KeypointConfig? ReadKeypoints(IWeightFile file, Shapes shapes, int anchors)
+    {
+        string offsetName = $"prediction_layers.0.{KeypointBranch.OffsetLayer}.weight";
+        string visibilityName = $"prediction_layers.0.{KeypointBranch.VisibilityLayer}.weight";
+        if (!shapes.Names.Contains(offsetName) && !shapes.Names.Contains(visibilityName))
+        {
+            return null;
+        }
+
+        int offsets = shapes.Size(offsetName, 0);
+        int visibility = shapes.Size(visibilityName, 0);
+        if (visibility % anchors != 0 || offsets != 2 * visibility)
+        {
+            throw new WeightsException(
+                file.Path,
+                $"has {offsets} keypoint offsets and {visibility} keypoint visibilities per cell; {anchors} anchors with 2 and 1 for each keypoint are needed");
+        }
+
+        int count = visibility / anchors;
+        return count == KeypointConfig.CocoPerson.Names.Length
+            ? KeypointConfig.CocoPerson
+            : new KeypointConfig { Names = Numbered("keypoint", count) };
     }
 
     private static ImmutableArray<string> DatasetNames(int count) => count switch
     {
         80 => ClassNames.Coco,
         20 => ClassNames.Pascal,
-        _ => [.. Enumerable.Range(1, count).Select(i => $"class {i.ToString(CultureInfo.InvariantCulture)}")],
+        _ => Numbered("class", count),
     };
+
+    private static ImmutableArray<string> Numbered(string what, int count) =>
+        [.. Enumerable.Range(1, count).Select(i => $"{what} {i.ToString(CultureInfo.InvariantCulture)}")];
 
     private static YolactConfig WithClasses(YolactConfig config, ImmutableArray<string> names) =>
         config.ClassNames.SequenceEqual(names)
@@ -115,7 +148,8 @@ public static partial class ConfigRecognizer
         && a.Backbone.StemChannels == b.Backbone.StemChannels
         && a.Fpn.Features == b.Fpn.Features
         && a.Protonet.Layers.SequenceEqual(b.Protonet.Layers)
-        && a.Head.FeatureChannels == b.Head.FeatureChannels;
+        && a.Head.FeatureChannels == b.Head.FeatureChannels
+        && a.Head.Keypoints?.Names.Length == b.Head.Keypoints?.Names.Length;
 
     private static string NameOf(string path) => EpochAndIteration().Replace(Path.GetFileNameWithoutExtension(path), "");
 

@@ -99,7 +99,13 @@ public sealed class FormulaWeights(int classCount) : IWeightSource
             return 0.2;
         }
 
-        string[] outputs = ["bbox_layer", "conf_layer", "mask_layer", "semantic_seg"];
+        if (name.Contains(".keypoint_layer", StringComparison.Ordinal))
+        {
+            // A trained network's keypoints are spread over the whole prior: offsets of a few units, not of one.
+            return 3;
+        }
+
+        string[] outputs = ["bbox_layer", "conf_layer", "mask_layer", "keypoint_visibility_layer", "semantic_seg"];
         return outputs.Any(output => name.Contains(output, StringComparison.Ordinal)) ? 1 : Math.Sqrt(2);
     }
 }
