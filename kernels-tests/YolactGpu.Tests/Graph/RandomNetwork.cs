@@ -7,7 +7,7 @@ using NetworkGraph = YolactGpu.Graph.IR.Graph;
 namespace YolactGpu.Tests.Graph;
 
 /// <summary>
-/// Small networks whose layers are drawn at random: convolutions, some with batch norm and activation, sums, pools,
+/// Small networks whose layers are drawn at random: convolutions, some deformable, some with batch norm and activation, sums, pools,
 /// resizes; one output in the middle, one at the end, and always something that no output needs.
 /// </summary>
 internal sealed class RandomNetwork
@@ -81,10 +81,15 @@ internal sealed class RandomNetwork
     {
         int size = random.Next(2) == 0 ? 1 : 3;
         bool hasBias = random.Next(2) == 0;
-        Convolution2DOp op = new(1, size / 2, 1, YolactGpu.Kernels.Elementwise.Activation.None, hasBias, HasResidual: false);
+        bool isDeformable = layers % 4 == 3;
+        ConvolutionOp op = isDeformable
+            ? new DeformableConvolution2DOp(1, size / 2, 1, YolactGpu.Kernels.Elementwise.Activation.None, hasBias, HasResidual: false)
+            : new Convolution2DOp(1, size / 2, 1, YolactGpu.Kernels.Elementwise.Activation.None, hasBias, HasResidual: false);
         Value weights = Weight($"w{layers}", random.Next(), Channels * size * size, Channels, Channels, size, size);
         ReadOnlySpan<Value> bias = hasBias ? [Weight($"b{layers}", random.Next(), 4, Channels)] : [];
-        ReadOnlySpan<Value> inputs = [Any(), weights, .. bias];
+        Value x = Any();
+        ReadOnlySpan<Value> offsetMask = isDeformable ? [AddOffsets(x, size)] : [];
+        ReadOnlySpan<Value> inputs = [x, .. offsetMask, weights, .. bias];
         Value y = random.Next(2) == 0
             ? Add(op, inputs)
             : Add(new BatchNormOp(1e-5f), [AddInner(op, inputs), .. Statistics()]);
@@ -96,6 +101,12 @@ internal sealed class RandomNetwork
         {
             Add(new AddOp(), Any(), y);
         }
+    }
+
+    private Value AddOffsets(Value x, int size)
+    {
+        Value weights = Weight($"o{layers}", layers, 20, 3 * size * size, Channels, 1, 1);
+        return AddInner(new Convolution2DOp(1, 0, 1, YolactGpu.Kernels.Elementwise.Activation.None, HasBias: false, HasResidual: false), x, weights);
     }
 
     private IEnumerable<Value> Statistics()

@@ -9,8 +9,7 @@ using YolactGpu.Kernels.Elementwise;
 namespace YolactGpu.Graph.Ops;
 
 /// <summary>
-/// 2-D convolution with what is fused into it. Inputs: x [N, H, W, C]; weights, a constant [K, C, FH, FW] as in a
-/// checkpoint; bias [K] if <paramref name="HasBias"/>; residual [N, OH, OW, K] if <paramref name="HasResidual"/>.
+/// 2-D convolution with what is fused into it. Inputs: x [N, H, W, C]; then as <see cref="ConvolutionOp"/> says.
 /// Output: y [N, OH, OW, K]. See <see cref="Convolution2D"/>.
 /// </summary>
 /// <param name="Stride">Step between windows.</param>
@@ -20,34 +19,11 @@ namespace YolactGpu.Graph.Ops;
 /// <param name="HasBias">Whether there is a bias.</param>
 /// <param name="HasResidual">Whether a tensor is added before the activation.</param>
 public sealed record Convolution2DOp(
-    int Stride, int Padding, int Dilation, Activation Activation, bool HasBias, bool HasResidual) : Op
+    int Stride, int Padding, int Dilation, Activation Activation, bool HasBias, bool HasResidual)
+    : ConvolutionOp(Activation, HasBias, HasResidual)
 {
     /// <inheritdoc/>
-    public override ImmutableArray<TensorType> InferTypes(ImmutableArray<TensorType> inputs)
-    {
-        RequireInputs(inputs, 2 + (HasBias ? 1 : 0) + (HasResidual ? 1 : 0));
-        Require(
-            inputs[0].Shape.Rank == 4 && inputs[1].Shape.Rank == 4 && inputs[0].Shape[3] == inputs[1].Shape[1],
-            $"x {inputs[0]} must be [N, H, W, C] and the weights {inputs[1]} [K, C, FH, FW] with the same C.");
-        Convolution2DShape shape = ShapeOf(inputs[0].Shape, inputs[1].Shape);
-        try
-        {
-            shape.Check();
-        }
-        catch (ArgumentException e)
-        {
-            throw new GraphException(e.Message, e);
-        }
-
-        TensorType y = TensorType.Float32(shape.Batch, shape.OutputHeight, shape.OutputWidth, shape.OutputChannels);
-        if (HasBias)
-        {
-            Require(inputs[2].Shape == new TensorShape(shape.OutputChannels), $"the bias {inputs[2]} must be [{shape.OutputChannels}].");
-        }
-
-        Require(!HasResidual || inputs[^1] == y, $"the residual {inputs[^1]} must be {y}.");
-        return [y];
-    }
+    public override int WeightInput => 1;
 
     /// <inheritdoc/>
     public override LoweredOp Lower(LoweringContext context, ImmutableArray<Operand> inputs, ImmutableArray<Operand> outputs)
@@ -88,9 +64,6 @@ public sealed record Convolution2DOp(
     }
 
     /// <inheritdoc/>
-    public override long FloatingPointOperations(ImmutableArray<TensorType> inputs, ImmutableArray<TensorType> outputs) =>
-        ShapeOf(inputs[0].Shape, inputs[1].Shape).FloatingPointOperations;
-
-    private Convolution2DShape ShapeOf(TensorShape x, TensorShape weights) =>
+    protected override Convolution2DShape ShapeOf(TensorShape x, TensorShape weights) =>
         new(x[0], x[1], x[2], x[3], weights[0], weights[2], weights[3], Stride, Padding, Dilation);
 }

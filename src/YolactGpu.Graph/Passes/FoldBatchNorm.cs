@@ -26,10 +26,10 @@ internal static class FoldBatchNorm
                 continue;
             }
 
-            if (node.Op is Convolution2DOp { Activation: Kernels.Elementwise.Activation.None, HasResidual: false } convolution
+            if (node.Op is ConvolutionOp { Activation: Kernels.Elementwise.Activation.None, HasResidual: false } convolution
                 && uses.GetValueOrDefault(node.Outputs[0]) == 1
                 && readers.TryGetValue(node.Outputs[0], out Node? norm)
-                && node.Inputs.Skip(1).All(input => input.IsConstant))
+                && node.Inputs.Skip(convolution.WeightInput).All(input => input.IsConstant))
             {
                 rewriter.Add(Fold(node, convolution, norm));
                 folded.Add(norm);
@@ -43,13 +43,13 @@ internal static class FoldBatchNorm
         return rewriter.Build();
     }
 
-    private static Node Fold(Node node, Convolution2DOp convolution, Node norm)
+    private static Node Fold(Node node, ConvolutionOp convolution, Node norm)
     {
-        Value weights = node.Inputs[1];
-        Value? bias = convolution.HasBias ? node.Inputs[2] : null;
+        Value weights = node.Inputs[convolution.WeightInput];
+        Value? bias = convolution.HasBias ? node.Inputs[convolution.WeightInput + 1] : null;
         ImmutableArray<Value> inputs =
         [
-            node.Inputs[0],
+            .. node.Inputs.Take(convolution.WeightInput),
             GraphBuilder.Constant($"{node.Name}.weight folded", weights.Shape, () => ScaleWeights(weights, norm)),
             GraphBuilder.Constant($"{node.Name}.bias folded", norm.Inputs[1].Shape, () => ShiftBias(bias, norm)),
         ];

@@ -22,7 +22,7 @@ internal static class FuseActivation
         HashSet<Value> neverNegative = [];
         foreach (Node node in graph.Nodes.Where(node => !fused.Contains(node)))
         {
-            if (node.Op is Convolution2DOp { Activation: Activation.None } convolution
+            if (node.Op is ConvolutionOp { Activation: Activation.None } convolution
                 && uses.GetValueOrDefault(node.Outputs[0]) == 1
                 && readers.TryGetValue(node.Outputs[0], out Node? reader))
             {

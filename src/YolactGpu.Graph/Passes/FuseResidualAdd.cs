@@ -14,7 +14,7 @@ internal static class FuseResidualAdd
     {
         Dictionary<Value, int> uses = graph.CountUses();
         Dictionary<Value, Node> candidates = graph.Nodes
-            .Where(node => node.Op is Convolution2DOp { Activation: Activation.None, HasResidual: false }
+            .Where(node => node.Op is ConvolutionOp { Activation: Activation.None, HasResidual: false }
                 && uses.GetValueOrDefault(node.Outputs[0]) == 1)
             .ToDictionary(node => node.Outputs[0]);
         Dictionary<Node, Node> convolutionOfSum = [];
@@ -37,7 +37,7 @@ internal static class FuseResidualAdd
             if (convolutionOfSum.TryGetValue(node, out Node? convolution))
             {
                 Value residual = node.Inputs[0] == convolution.Outputs[0] ? node.Inputs[1] : node.Inputs[0];
-                Convolution2DOp fused = (Convolution2DOp)convolution.Op with { HasResidual = true };
+                ConvolutionOp fused = (ConvolutionOp)convolution.Op with { HasResidual = true };
                 rewriter.Add(new Node(convolution.Name, fused, [.. convolution.Inputs, residual], node.Outputs));
             }
             else

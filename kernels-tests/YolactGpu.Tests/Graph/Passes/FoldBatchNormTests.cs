@@ -45,6 +45,25 @@ public sealed class FoldBatchNormTests
     }
 
     [Test]
+    public void A_deformable_convolution_keeps_its_offsets()
+    {
+        float[] expectedWeights = [3, 6, 7.5f, 10];
+        float[] expectedBias = [5.5f + (3 * 10), 6 + (2.5f * 20)];
+        Value weights = GraphBuilder.Constant("w", new TensorShape(2, 2, 1, 1), new float[] { 1, 2, 3, 4 });
+        Value offsetMask = layers.Graph.Input("offsets", TensorType.Float32(1, 2, 3, 3));
+        Value y = layers.Graph.Add(
+            "conv",
+            new DeformableConvolution2DOp(1, 0, 1, Activation.None, true, false),
+            layers.Input(), offsetMask, weights, layers.Numbers("b", 10, 20));
+
+        Node node = Pass.Apply(layers.Build(layers.BatchNorm("bn", y))).Nodes.Single();
+
+        Assert.That(node.Inputs[1], Is.SameAs(offsetMask));
+        Assert.That(node.Inputs[2].ReadConstant().ToArray(), Is.EqualTo(expectedWeights));
+        Assert.That(node.Inputs[3].ReadConstant().ToArray(), Is.EqualTo(expectedBias));
+    }
+
+    [Test]
     public void Weights_that_two_layers_share_are_folded_under_two_names()
     {
         Value x = layers.Input();

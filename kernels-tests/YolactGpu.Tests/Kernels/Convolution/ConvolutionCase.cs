@@ -119,17 +119,17 @@ public sealed record ConvolutionCase(Convolution2DShape Shape, bool HasBias, boo
 
     private static float[] NotANumber(int length) => [.. Enumerable.Repeat(float.NaN, length)];
 
-    private static MemoryBuffer1D<float, Stride1D.Dense> Guarded(Accelerator accelerator, float[] values) =>
+    internal static MemoryBuffer1D<float, Stride1D.Dense> Guarded(Accelerator accelerator, float[] values) =>
         accelerator.Allocate1D<float>([.. NotANumber(Guard), .. values, .. NotANumber(Guard)]);
 
-    private static ArrayView<float> Inside(MemoryBuffer1D<float, Stride1D.Dense> buffer) =>
+    internal static ArrayView<float> Inside(MemoryBuffer1D<float, Stride1D.Dense> buffer) =>
         buffer.View.BaseView.SubView(Guard, buffer.Length - (2 * Guard));
 
     // The error of a float32 sum grows with the root of its length where roundings are independent; 4 times that is
     // still a hundredth of what one wrong or missing term would do.
-    private double Tolerance(double magnitude) => (4 + (4 * Math.Sqrt(Shape.Taps))) * Math.Pow(2, -24) * magnitude;
+    internal double Tolerance(double magnitude) => (4 + (4 * Math.Sqrt(Shape.Taps))) * Math.Pow(2, -24) * magnitude;
 
-    private double Activate(double x) => Activation switch
+    internal double Activate(double x) => Activation switch
     {
         Activation.Relu => Math.Max(x, 0),
         Activation.LeakyRelu => x < 0 ? 0.1 * x : x,

@@ -39,7 +39,7 @@ internal static class DirectKernels
         int index, ConvolutionViews views, Convolution2DShape shape, SimdTiling tiling, Activation activation) =>
         Tile<MicroKernel6<Simd128, Vector128<float>>>(index, new(views), shape, tiling, activation);
 
-    private static void Tile<TMicro>(
+    private static unsafe void Tile<TMicro>(
         int index, ConvolutionPointers memory, Convolution2DShape shape, SimdTiling tiling, Activation activation)
         where TMicro : struct, IMicroKernel
     {
@@ -49,7 +49,7 @@ internal static class DirectKernels
         }
         else
         {
-            DirectTile.Compute<TMicro>(index, memory, shape, tiling, activation);
+            DirectTile.Compute<TMicro, PackedInput>(index, new PackedInput(memory.X), memory, shape, tiling, activation);
         }
     }
 }

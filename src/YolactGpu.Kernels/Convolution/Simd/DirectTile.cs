@@ -12,9 +12,10 @@ internal static unsafe class DirectTile
     // Up to here all weights of a tile are small enough to be read anew for each block of pixels.
     private const int ShallowDepth = 256;
 
-    public static void Compute<TMicro>(
-        int index, ConvolutionPointers memory, Convolution2DShape shape, SimdTiling tiling, Activation activation)
+    public static void Compute<TMicro, TInput>(
+        int index, TInput input, ConvolutionPointers memory, Convolution2DShape shape, SimdTiling tiling, Activation activation)
         where TMicro : struct, IMicroKernel
+        where TInput : struct, ITileInput
     {
         int firstPixel = index / tiling.ChannelTiles * tiling.PixelsPerTile;
         int pixels = Math.Min(tiling.PixelsPerTile, (int)shape.OutputPixels - firstPixel);
@@ -43,7 +44,7 @@ internal static unsafe class DirectTile
         MicroTile tile = new() { RunLength = PackedInput.Block, RunStep = (nint)rows * PackedInput.Block };
         if (shape.Taps <= ShallowDepth)
         {
-            PackedInput.Pack(memory.X, shape, firstPixel, pixels, rows, 0, shape.Taps, packed);
+            input.Pack(shape, firstPixel, pixels, rows, 0, shape.Taps, packed);
             tile.Depth = shape.Taps;
             float* next = memory.X + ((nint)(firstPixel + pixels) * shape.InputChannels);
             int nextLength = shape.Stride == 1 ? pixels * shape.InputChannels : 0;
@@ -54,7 +55,7 @@ internal static unsafe class DirectTile
         for (int done = 0; done < shape.Taps; done += depth)
         {
             tile.Depth = Math.Min(depth, shape.Taps - done);
-            PackedInput.Pack(memory.X, shape, firstPixel, pixels, rows, done, tile.Depth, packed);
+            input.Pack(shape, firstPixel, pixels, rows, done, tile.Depth, packed);
             PanelByPanel<TMicro>(output, ref tile, packed, memory.Weights + ((nint)done * TMicro.Columns), shape.Taps, done);
         }
     }

@@ -8,7 +8,8 @@ namespace YolactGpu.Kernels.Convolution.Simd;
 /// (filter row, filter column, channel). Stride, dilation and padding end here: the micro-kernel sees a matrix. Sixteen
 /// channels stand together so that packing copies vectors, and the pixels of a block are a constant stride apart.
 /// </summary>
-internal static unsafe class PackedInput
+/// <param name="x">Input [N, H, W, C].</param>
+internal readonly unsafe struct PackedInput(float* x) : ITileInput
 {
     /// <summary>Depths that stand side by side.</summary>
     public const int Block = 16;
@@ -16,17 +17,9 @@ internal static unsafe class PackedInput
     /// <summary>Rounds a depth up to whole blocks.</summary>
     public static int WholeBlocks(int depth) => (depth + Block - 1) / Block * Block;
 
-    /// <summary>Packs the depths firstDepth … firstDepth + depth − 1 of some pixels.</summary>
-    /// <param name="x">Input [N, H, W, C].</param>
-    /// <param name="shape">Sizes.</param>
-    /// <param name="firstPixel">First output pixel, counted through the whole batch.</param>
-    /// <param name="pixels">Output pixels.</param>
-    /// <param name="rows">Pixels that the buffer has room for; those behind <paramref name="pixels"/> become 0.</param>
-    /// <param name="firstDepth">First depth, a multiple of <see cref="Block"/>.</param>
-    /// <param name="depth">Depths.</param>
-    /// <param name="to">The buffer.</param>
-    public static void Pack(
-        float* x, in Convolution2DShape shape, int firstPixel, int pixels, int rows, int firstDepth, int depth, float* to)
+    /// <inheritdoc/>
+    public void Pack(
+        in Convolution2DShape shape, int firstPixel, int pixels, int rows, int firstDepth, int depth, float* to)
     {
         int channels = shape.InputChannels;
         int packed = 0;
@@ -115,7 +108,7 @@ internal static unsafe class PackedInput
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void ClearBlocks(int run, float* to, nint blockStep)
+    public static void ClearBlocks(int run, float* to, nint blockStep)
     {
         for (int done = 0; done < run; done += Block)
         {
@@ -141,7 +134,7 @@ internal static unsafe class PackedInput
     }
 
     /// <summary>Clears the rows without a pixel: the micro-kernel multiplies them too.</summary>
-    private static void ClearRest(float* to, int pixels, int rows, int depth)
+    public static void ClearRest(float* to, int pixels, int rows, int depth)
     {
         nint blockStep = (nint)rows * Block;
         for (int block = 0; block < WholeBlocks(depth) / Block; block++)

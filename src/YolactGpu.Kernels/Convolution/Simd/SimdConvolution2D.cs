@@ -80,6 +80,16 @@ public sealed class SimdConvolution2D : IKernel<SimdConvolution2D>
         Convolution2DShape shape,
         Activation activation)
     {
+        ConvolutionViews views = new(x, weights, bias, residual, y);
+        Check(views, shape);
+        SimdTiling tiling = SimdTiling.For(shape, Width, workers);
+        launch(stream, tiling.Tiles, views, shape, tiling, activation);
+    }
+
+    /// <summary>Throws unless the views are of the lengths that a shape needs, weights packed for this width.</summary>
+    internal void Check(ConvolutionViews views, Convolution2DShape shape)
+    {
+        (ArrayView<float> x, ArrayView<float> weights, ArrayView<float> bias, ArrayView<float> residual, ArrayView<float> y) = views;
         shape.Check();
         int columns = Width.Block().Columns;
         ShapeGuard.HasLength(x, shape.InputLength);
@@ -87,9 +97,6 @@ public sealed class SimdConvolution2D : IKernel<SimdConvolution2D>
         ShapeGuard.HasLengthOrIsEmpty(bias, shape.OutputChannels);
         ShapeGuard.HasLengthOrIsEmpty(residual, shape.OutputLength);
         ShapeGuard.HasLength(y, shape.OutputLength);
-
-        SimdTiling tiling = SimdTiling.For(shape, Width, workers);
-        launch(stream, tiling.Tiles, new ConvolutionViews(x, weights, bias, residual, y), shape, tiling, activation);
     }
 
     internal static SimdConvolution2D Load(Accelerator accelerator, SimdWidth width) => new(accelerator, width);

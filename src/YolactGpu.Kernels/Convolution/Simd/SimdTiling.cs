@@ -23,19 +23,15 @@ public readonly record struct SimdTiling(
     /// <param name="shape">Sizes.</param>
     /// <param name="width">Vector width.</param>
     /// <param name="workers">Threads that share the tiles.</param>
-    public static SimdTiling For(Convolution2DShape shape, SimdWidth width, int workers)
-    {
-        MicroBlock block = width.Block();
-        int passes = Ceiling(shape.Taps, PreferredDepth);
-        int depth = PackedInput.WholeBlocks(Ceiling(shape.Taps, passes));
-        return NarrowTile.Fits(shape)
-            ? OfRows(shape, block)
-            : Balanced(
-                shape.OutputPixels, shape.OutputChannels, block, MostPixels, workers, new TileCost(0.06, 0.15)) with
-            {
-                DepthPerPass = depth,
-            };
-    }
+    public static SimdTiling For(Convolution2DShape shape, SimdWidth width, int workers) =>
+        NarrowTile.Fits(shape) ? OfRows(shape, width.Block()) : OfMatrix(shape, width, workers, new TileCost(0.06, 0.15));
+
+    /// <summary>Gives the tiling of a deformable convolution, in which packing costs more.</summary>
+    /// <param name="shape">Sizes.</param>
+    /// <param name="width">Vector width.</param>
+    /// <param name="workers">Threads that share the tiles.</param>
+    public static SimdTiling ForDeformable(Convolution2DShape shape, SimdWidth width, int workers) =>
+        OfMatrix(shape, width, workers, new TileCost(0.7, 0.15));
 
     /// <summary>Gives the tiling of a convolution by Winograd's algorithm, where a pixel stands for a patch.</summary>
     /// <param name="shape">Sizes.</param>
@@ -66,6 +62,15 @@ public readonly record struct SimdTiling(
             shape.Batch * shape.OutputHeight * tilesPerRow,
             ChannelTiles: 1,
             shape.Taps);
+    }
+
+    private static SimdTiling OfMatrix(Convolution2DShape shape, SimdWidth width, int workers, TileCost cost)
+    {
+        int passes = Ceiling(shape.Taps, PreferredDepth);
+        return Balanced(shape.OutputPixels, shape.OutputChannels, width.Block(), MostPixels, workers, cost) with
+        {
+            DepthPerPass = PackedInput.WholeBlocks(Ceiling(shape.Taps, passes)),
+        };
     }
 
     /// <summary>Gives the tiling whose busiest worker is expected to finish first.</summary>

@@ -1,0 +1,68 @@
+using ILGPU;
+using ILGPU.Runtime;
+using YolactGpu.Kernels.Convolution.Simd;
+using YolactGpu.Kernels.Elementwise;
+
+namespace YolactGpu.Kernels.Convolution.Deformable;
+
+/// <summary>
+/// Modulated deformable convolution for ILGPU's CPU accelerator: the same function as <see cref="DeformableConvolution2D"/>, its
+/// oracle, on the processor's vectors. Any channel counts, filter, stride, padding, dilation and batch.
+/// <para>x: [N, H, W, C]. offsetMask: [N, OH, OW, 3·FH·FW]. weights: as <see cref="SimdConvolution2D"/> packs them. bias: [K] or
+/// empty. residual: as y, or empty. y: [N, OH, OW, K]. All float, contiguous.</para>
+/// <para>How it works: <see cref="SimdConvolution2D"/> with another packing; see <see cref="DeformedInput"/>. The result depends
+/// neither on the number of workers nor on the batch.</para>
+/// </summary>
+public sealed class SimdDeformableConvolution2D : IKernel<SimdDeformableConvolution2D>
+{
+    private readonly Action<AcceleratorStream, Index1D, ConvolutionViews, ArrayView<float>, Convolution2DShape, SimdTiling,
+        Activation> launch;
+
+    private readonly SimdConvolution2D ordinary;
+    private readonly int workers;
+
+    private SimdDeformableConvolution2D(Accelerator accelerator, SimdWidth width)
+    {
+        workers = accelerator.NumMultiprocessors;
+        ordinary = SimdConvolution2D.Load(accelerator, width);
+        launch = accelerator.LoadForCpu<ConvolutionViews, ArrayView<float>, Convolution2DShape, SimdTiling, Activation>(width switch
+        {
+            SimdWidth.Sixteen => DeformableKernels.SixteenCpuKernel,
+            SimdWidth.Eight => DeformableKernels.EightCpuKernel,
+            _ => DeformableKernels.FourCpuKernel,
+        });
+    }
+
+    /// <summary>Gets the name of the layout of packed weights.</summary>
+    public string WeightLayout => ordinary.WeightLayout;
+
+    /// <inheritdoc/>
+    /// <exception cref="NotSupportedException">The accelerator is not ILGPU's CPU accelerator.</exception>
+    public static SimdDeformableConvolution2D Load(Accelerator accelerator) => Load(accelerator, SimdWidths.Best);
+
+    /// <summary>Reorders weights as <see cref="SimdConvolution2D.PackWeights"/> does.</summary>
+    public float[] PackWeights(ReadOnlySpan<float> weights, Convolution2DShape shape) => ordinary.PackWeights(weights, shape);
+
+    /// <summary>Queues the convolution on <paramref name="stream"/>; it does not wait.</summary>
+    /// <exception cref="ArgumentException">The shape makes no sense, or a view's length is not what it says.</exception>
+    public void Launch(
+        AcceleratorStream stream,
+        ArrayView<float> x,
+        ArrayView<float> offsetMask,
+        ArrayView<float> weights,
+        ArrayView<float> bias,
+        ArrayView<float> residual,
+        ArrayView<float> y,
+        Convolution2DShape shape,
+        Activation activation)
+    {
+        ConvolutionViews views = new(x, weights, bias, residual, y);
+        ordinary.Check(views, shape);
+        ShapeGuard.HasLength(offsetMask, shape.OutputPixels * DeformableConvolution2D.OffsetMaskChannels(shape));
+
+        SimdTiling tiling = SimdTiling.ForDeformable(shape, ordinary.Width, workers);
+        launch(stream, tiling.Tiles, views, offsetMask, shape, tiling, activation);
+    }
+
+    internal static SimdDeformableConvolution2D Load(Accelerator accelerator, SimdWidth width) => new(accelerator, width);
+}
