@@ -106,9 +106,8 @@ def detect(loc, conf, boxes_of, classes):
     return found[:, 0].astype(np.float32), found[:, 1].astype(np.int64), found[:, 2:].astype(np.float32)
 
 
-def person(size=96, row_step=1):
-    yolact_torch.CONFIGS["yolact_person"] = (size, (3, 4, 6, 3), 2)
-    model = yolact_torch.load_formula(yolact_torch.Yolact("yolact_person", semantic=True))
+def formula(name, size, row_step=1, proto_step=1):
+    model = yolact_torch.load_formula(yolact_torch.Yolact(name, semantic=True))
     x = torch.from_numpy(yolact_torch.formula("input", -2, 2, 3 * size * size).astype(np.float32)).reshape(1, 3, size, size)
     with torch.no_grad():
         singles = model(x)
@@ -121,18 +120,19 @@ def person(size=96, row_step=1):
     for _ in range(5):
         levels.append((side, side))
         side = (side + 1) // 2
-    score, cls, box = detect(loc, conf, priors(levels, size), 2)
+    score, cls, box = detect(loc, conf, priors(levels, size), model.classes)
     tensors = {
         "raw.loc_rows": single(loc[::row_step]), "raw.conf_rows": single(conf[::row_step]), "raw.mask_rows": single(mask[::row_step]),
-        "raw.proto_sub": single(proto), "raw.segm_sub": single(segm[:, ::2, ::2]), "det.box": box, "det.class": cls, "det.score": score,
+        "raw.proto_sub": single(proto[::proto_step, ::proto_step]), "raw.segm_sub": single(segm[:, ::2, ::2]), "det.box": box, "det.class": cls, "det.score": score,
     }
-    save(f"formula_yolact_person_{size}.safetensors", tensors, config="yolact_person_config", input_size=size, cfg_max_size=size,
-         row_step=row_step, float32_vs_float64=difference, description="yolact_person with formula weights and input, by yolact_torch.py.")
+    save(f"formula_{name}_{size}.safetensors", tensors, config=f"{name}_config", input_size=size, cfg_max_size=size, row_step=row_step,
+         proto_step=proto_step, float32_vs_float64=difference, description=f"{name} with formula weights and input, by yolact_torch.py.")
 
 
 convolutions()
 miscellaneous()
-person()
+formula("yolact_person", 96)
+formula("yolact_darknet53", 96, row_step=5, proto_step=3)
 with open(os.path.join(HERE, "MANIFEST.json"), "w") as f:
     json.dump({"produced_with": f"make_golden.py, torch {torch.__version__.split('+')[0]}, float64", "files": entries}, f, indent=1)
     f.write("\n")

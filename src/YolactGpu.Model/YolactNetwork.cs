@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using YolactGpu.Graph.IR;
-using YolactGpu.Model.Backbones;
 using YolactGpu.Model.Configs;
 using YolactGpu.Model.Heads;
 using YolactGpu.Model.Necks;
@@ -44,7 +43,7 @@ public static class YolactNetwork
         LayerBuilder layers = new(graph, weights);
 
         Value image = graph.Input("image", TensorType.Float32(options.Batch, config.InputSize, config.InputSize, 3));
-        ImmutableArray<Value> stages = ResNet.Build(layers, image, config.Backbone);
+        ImmutableArray<Value> stages = config.Backbone.Build(layers, image);
         ImmutableArray<Value> selected = [.. config.Backbone.SelectedStages.Select(stage => stages[stage])];
         ImmutableArray<Value> levels = FeaturePyramid.Build(layers, selected, config.Fpn);
         Value prototypes = Protonet.Build(layers, levels[0], config.Protonet);

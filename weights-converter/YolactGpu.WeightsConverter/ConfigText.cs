@@ -13,7 +13,7 @@ internal static class ConfigText
         ? $"none: {problem}"
         : string.Create(
             CultureInfo.InvariantCulture,
-            $"{config.Name} (ResNet {string.Join('-', config.Backbone.Blocks)}, {config.InputSize} x {config.InputSize}, {config.ClassNames.Length} classes)");
+            $"{config.Name} ({config.Backbone.Description}, {config.InputSize} x {config.InputSize}, {config.ClassNames.Length} classes)");
 
     /// <summary>The configuration that a checkpoint is for, or null with the reason.</summary>
     internal static YolactConfig? TryRecognize(IWeightFile weights, out string problem)

@@ -20,7 +20,7 @@ public sealed class YolactConfigTests
         Assert.That(
             () => YolactConfigs.Get("yolact_plus_base"),
             Throws.TypeOf<ConfigException>().With.Message.EqualTo(
-                "There is no config yolact_plus_base; there are yolact_base, yolact_resnet50, yolact_im400, yolact_im700, yolact_resnet50_pascal, yolact_person, yolact_person_keypoints."));
+                "There is no config yolact_plus_base; there are yolact_base, yolact_resnet50, yolact_darknet53, yolact_im400, yolact_im700, yolact_resnet50_pascal, yolact_person, yolact_person_keypoints."));
 
     private static IEnumerable<TestCaseData> Contradictions()
     {
@@ -30,7 +30,9 @@ public sealed class YolactConfigTests
         yield return Case("ids", good with { CategoryIds = [1, 2] }, "CategoryIds has 2 entries; ClassNames has 3.");
         yield return Case("levels", good with { Anchors = new AnchorConfig { Scales = [[4], [8]] } }, "Anchors has 2 levels of scales and 5 of aspect ratios; the pyramid has 5.");
         yield return Case("anchors", good with { Anchors = new AnchorConfig { Scales = [[4], [8], [16], [32], [48, 64]] } }, "Anchors must have the same number of anchors per cell on every level");
-        yield return Case("stages", good with { Backbone = good.Backbone with { Planes = [4] } }, "Backbone has 4 stages of blocks and 1 of planes");
+        yield return Case("stages", good with { Backbone = (ResNetConfig)good.Backbone with { Planes = [4] } }, "Backbone has 4 stages of blocks and 1 of planes");
+        yield return Case("selected stages", good with { Backbone = good.Backbone with { SelectedStages = [1, 2, 4] } }, "Backbone SelectedStages is [1, 2, 4]; it must name some of the 4 stages, counted from 0, in rising order.");
+        yield return Case("order of stages", good with { Backbone = good.Backbone with { SelectedStages = [2, 1, 3] } }, "Backbone SelectedStages is [2, 1, 3]");
         yield return Case("protonet", good with { Protonet = new ProtonetConfig { Layers = [new ProtonetUpsampling(2)] } }, "Protonet must end in a convolution");
         yield return Case("mean", good with { Preprocessing = new PreprocessingConfig { Mean = [1, 2] } }, "Preprocessing must have a mean");
         yield return Case("deviation", good with { Preprocessing = new PreprocessingConfig { StandardDeviation = [1, 0, 1] } }, "Preprocessing must have a mean");

@@ -12,6 +12,7 @@ import torch.nn.functional as F
 CONFIGS = {  # name: (input size, blocks per stage, classes with background)
     "yolact_resnet50": (550, (3, 4, 6, 3), 81),
     "yolact_base": (550, (3, 4, 23, 3), 81),
+    "yolact_darknet53": (550, (1, 2, 8, 8, 4), 81),
     "yolact_im400": (400, (3, 4, 23, 3), 81),
     "yolact_im700": (700, (3, 4, 23, 3), 81),
     "yolact_person": (550, (3, 4, 6, 3), 2),
@@ -39,7 +40,9 @@ class Bottleneck(nn.Module):
         return F.relu(y + (x if self.downsample is None else self.downsample(x)))
 
 
-class Backbone(nn.Module):
+class ResNet(nn.Module):
+    channels = (512, 1024, 2048)
+
     def __init__(self, blocks):
         super().__init__()
         self.conv1 = nn.Conv2d(3, 64, 7, 2, 3, bias=False)
@@ -63,10 +66,45 @@ class Backbone(nn.Module):
         return stages[1:]
 
 
-class Fpn(nn.Module):
-    def __init__(self):
+class DarknetUnit(nn.Sequential):
+    def __init__(self, inputs, outputs, size, stride=1):
+        super().__init__(nn.Conv2d(inputs, outputs, size, stride, size // 2, bias=False), nn.BatchNorm2d(outputs), nn.LeakyReLU(0.1))
+
+
+class DarknetBlock(nn.Module):
+    def __init__(self, planes):
         super().__init__()
-        self.lat_layers = nn.ModuleList([nn.Conv2d(c, FEATURES, 1) for c in (2048, 1024, 512)])
+        self.conv1 = DarknetUnit(planes * 2, planes, 1)
+        self.conv2 = DarknetUnit(planes, planes * 2, 3)
+
+    def forward(self, x):
+        return x + self.conv2(self.conv1(x))
+
+
+class Darknet(nn.Module):
+    channels = (256, 512, 1024)
+
+    def __init__(self, blocks):
+        super().__init__()
+        self._preconv = DarknetUnit(3, 32, 3)
+        self.layers = nn.ModuleList()
+        for stage, count in enumerate(blocks):
+            planes = 32 * 2**stage
+            self.layers.append(nn.Sequential(DarknetUnit(planes, planes * 2, 3, 2), *[DarknetBlock(planes) for _ in range(count)]))
+
+    def forward(self, x):
+        x = self._preconv(x)
+        stages = []
+        for layer in self.layers:
+            x = layer(x)
+            stages.append(x)
+        return stages[2:]
+
+
+class Fpn(nn.Module):
+    def __init__(self, channels):
+        super().__init__()
+        self.lat_layers = nn.ModuleList([nn.Conv2d(c, FEATURES, 1) for c in reversed(channels)])
         self.pred_layers = nn.ModuleList([nn.Conv2d(FEATURES, FEATURES, 3, padding=1) for _ in range(3)])
         self.downsample_layers = nn.ModuleList([nn.Conv2d(FEATURES, FEATURES, 3, 2, 1) for _ in range(2)])
 
@@ -106,8 +144,8 @@ class Yolact(nn.Module):
         super().__init__()
         self.size, blocks, classes = CONFIGS[name]
         self.classes, self.semantic = classes, semantic
-        self.backbone = Backbone(blocks)
-        self.fpn = Fpn()
+        self.backbone = Darknet(blocks) if "darknet" in name else ResNet(blocks)
+        self.fpn = Fpn(self.backbone.channels)
         self.proto_net = nn.ModuleDict({
             "0": nn.Conv2d(FEATURES, 256, 3, padding=1),
             "2": nn.Conv2d(256, 256, 3, padding=1),
@@ -144,13 +182,19 @@ def formula(name, low, high, count):
     return low + (high - low) * ((z >> np.uint64(40)).astype(np.float64) / 2**24)
 
 
+def ends_block(name):
+    """Whether a batch norm is the last before a residual sum."""
+    return ".bn3." in name or (name.startswith("backbone.layers") and ".conv2.1." in name)
+
+
 def load_formula(model):
     """Fills a model with the formula's weights."""
     state = model.state_dict()
     for name, tensor in state.items():
         if name.endswith("num_batches_tracked"):
             continue
-        norm = ".bn" in name or "downsample.1." in name
+        parts = name.split(".")
+        norm = ".bn" in name or (parts[0] == "backbone" and parts[-2] == "1")
         if tensor.dim() == 4:
             gain = math.sqrt(2)
             if "lat_layers" in name:
@@ -162,7 +206,7 @@ def load_formula(model):
         elif name.endswith("running_var"):
             low, high = 0.8, 1.2
         elif norm and name.endswith(".weight"):
-            low, high = (0.25, 0.4) if ".bn3." in name else (0.8, 1.2)
+            low, high = (0.25, 0.4) if ends_block(name) else (0.8, 1.2)
         else:
             low, high = (-0.1, 0.1) if norm else (-0.05, 0.05)
         values = formula(name, low, high, tensor.numel())

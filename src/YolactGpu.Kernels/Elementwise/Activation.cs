@@ -25,11 +25,12 @@ public enum Activation
 /// The activation functions as device code. NaN is asked for by name: ILGPU's OpenCL compares as if there were none, so that
 /// <c>!(x &lt; 0)</c> and what a compiler makes of it would lose one.
 /// </summary>
-internal static class ActivationFunction
+public static class ActivationFunction
 {
     /// <summary>Slope of <see cref="Activation.LeakyRelu"/> below zero.</summary>
     public const float LeakySlope = 0.1f;
 
+    /// <summary>Applies an activation to one element.</summary>
     public static float Apply(float x, Activation activation)
     {
         switch (activation)

@@ -71,4 +71,10 @@ public sealed record PreprocessingConfig
 
     /// <summary>Gets the standard deviation of red, green and blue.</summary>
     public ImmutableArray<float> StandardDeviation { get; init; } = [58.40f, 57.12f, 57.38f];
+
+    /// <summary>Gets that of ResNet: mean and deviation of ImageNet.</summary>
+    public static PreprocessingConfig ResNet { get; } = new();
+
+    /// <summary>Gets that of Darknet: value / 255.</summary>
+    public static PreprocessingConfig Darknet { get; } = new() { Mean = [0, 0, 0], StandardDeviation = [255, 255, 255] };
 }

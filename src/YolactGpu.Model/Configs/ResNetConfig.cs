@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
+using YolactGpu.Graph.IR;
+using YolactGpu.Model.Backbones;
 
 namespace YolactGpu.Model.Configs;
 
 /// <summary>A ResNet of bottleneck blocks. The stride sits on the 3x3 convolution, as in torchvision.</summary>
-public sealed record ResNetConfig
+public sealed record ResNetConfig : BackboneConfig
 {
     /// <summary>Widening of a bottleneck block: its output has this many times its planes.</summary>
     public const int Expansion = 4;
@@ -17,9 +19,28 @@ public sealed record ResNetConfig
     /// <summary>Gets the channels of the 7x7 stem.</summary>
     public int StemChannels { get; init; } = 64;
 
-    /// <summary>Gets the stages that feed the pyramid, shallowest first, counted from 0: C3, C4, C5.</summary>
-    public ImmutableArray<int> SelectedStages { get; init; } = [1, 2, 3];
+    /// <inheritdoc/>
+    public override ImmutableArray<int> SelectedStages { get; init; } = [1, 2, 3];
 
-    /// <summary>Gets what batch norm adds to the variance.</summary>
-    public float BatchNormEpsilon { get; init; } = 1e-5f;
+    /// <inheritdoc/>
+    public override string Description => $"ResNet {string.Join('-', Blocks)}";
+
+    /// <inheritdoc/>
+    internal override int StageCount => Blocks.Length;
+
+    /// <inheritdoc/>
+    internal override ImmutableArray<Value> Build(LayerBuilder layers, Value image) => ResNet.Build(layers, image, this);
+
+    /// <inheritdoc/>
+    internal override bool HasSizesOf(BackboneConfig other) =>
+        other is ResNetConfig resNet
+        && Blocks.SequenceEqual(resNet.Blocks)
+        && Planes.SequenceEqual(resNet.Planes)
+        && StemChannels == resNet.StemChannels;
+
+    /// <inheritdoc/>
+    internal override string? Problem() =>
+        Blocks.Length == Planes.Length
+            ? base.Problem()
+            : $"has {Blocks.Length} stages of blocks and {Planes.Length} of planes; there must be as many.";
 }

@@ -18,7 +18,7 @@ public sealed record YolactConfig
     public required ImmutableArray<int> CategoryIds { get; init; }
 
     /// <summary>Gets the backbone.</summary>
-    public required ResNetConfig Backbone { get; init; }
+    public required BackboneConfig Backbone { get; init; }
 
     /// <summary>Gets the anchors.</summary>
     public required AnchorConfig Anchors { get; init; }
@@ -57,9 +57,8 @@ public sealed record YolactConfig
         Require(
             Enumerable.Range(0, levels).Select(Anchors.AnchorsPerCell).Distinct().Count() == 1,
             "Anchors must have the same number of anchors per cell on every level: the levels share one head.");
-        Require(
-            Backbone.Blocks.Length == Backbone.Planes.Length && Backbone.SelectedStages.All(s => s >= 0 && s < Backbone.Blocks.Length),
-            $"Backbone has {Backbone.Blocks.Length} stages of blocks and {Backbone.Planes.Length} of planes; the selected stages must be among them.");
+        string? problem = Backbone.Problem();
+        Require(problem is null, $"Backbone {problem}");
         Require(
             Protonet.Layers.Length > 0 && Protonet.Layers[^1] is ProtonetConvolution,
             "Protonet must end in a convolution, which makes the prototypes.");

@@ -11,6 +11,14 @@ public static class YolactConfigs
     /// <summary>Gets yolact_resnet50: ResNet-50, 550 pixels, COCO.</summary>
     public static YolactConfig ResNet50 { get; } = Coco("yolact_resnet50", 550, [3, 4, 6, 3]);
 
+    /// <summary>Gets yolact_darknet53: Darknet-53, 550 pixels, COCO.</summary>
+    public static YolactConfig Darknet53 { get; } = ResNet50 with
+    {
+        Name = "yolact_darknet53",
+        Backbone = new DarknetConfig { Blocks = [1, 2, 8, 8, 4] },
+        Preprocessing = PreprocessingConfig.Darknet,
+    };
+
     /// <summary>Gets yolact_im400: ResNet-101, 400 pixels, COCO.</summary>
     public static YolactConfig Im400 { get; } = Coco("yolact_im400", 400, [3, 4, 23, 3]);
 
@@ -42,7 +50,7 @@ public static class YolactConfigs
     };
 
     /// <summary>Gets all of them.</summary>
-    public static ImmutableArray<YolactConfig> All { get; } = [Base, ResNet50, Im400, Im700, ResNet50Pascal, Person, PersonKeypoints];
+    public static ImmutableArray<YolactConfig> All { get; } = [Base, ResNet50, Darknet53, Im400, Im700, ResNet50Pascal, Person, PersonKeypoints];
 
     /// <summary>Gets the configuration of that name.</summary>
     /// <exception cref="ConfigException">There is none.</exception>

@@ -41,15 +41,10 @@ public static partial class ConfigRecognizer
 
     private static (YolactConfig Sizes, int ClassCount) ReadSizes(IWeightFile file)
     {
-        Shapes shapes = new(file);
+        CheckpointShapes shapes = new(file);
         if (CheckpointNames.AreImageNet(shapes.Names))
         {
             throw new WeightsException(file.Path, "holds an ImageNet backbone, from which training starts; a whole YOLACT network is needed");
-        }
-
-        if (shapes.Names.Any(name => name.StartsWith("backbone._preconv", StringComparison.Ordinal)))
-        {
-            throw new WeightsException(file.Path, "holds a Darknet-53 backbone; only ResNet backbones are supported so far");
         }
 
         if (shapes.Names.Any(name => name.Contains("conv_offset_mask", StringComparison.Ordinal)))
@@ -57,7 +52,6 @@ public static partial class ConfigRecognizer
             throw new WeightsException(file.Path, "holds deformable convolutions (YOLACT++), which are not supported so far");
         }
 
-        ImmutableArray<int> blocks = [.. Enumerable.Range(0, 4).Select(stage => shapes.Count($"backbone.layers.{stage}."))];
         int boxOutputs = shapes.Size("prediction_layers.0.bbox_layer.weight", 0);
         int anchors = boxOutputs / 4;
         if (anchors != 3 || boxOutputs % 4 != 0)
@@ -73,14 +67,11 @@ public static partial class ConfigRecognizer
                 file.Path, $"has {classOutputs} class outputs per cell; {anchors} anchors with the background and at least one class each are needed");
         }
 
+        BackboneConfig backbone = ReadBackbone(shapes);
         YolactConfig sizes = YolactConfigs.ResNet50 with
         {
-            Backbone = new ResNetConfig
-            {
-                Blocks = blocks,
-                Planes = [.. Enumerable.Range(0, 4).Select(stage => shapes.Size($"backbone.layers.{stage}.0.conv1.weight", 0))],
-                StemChannels = shapes.Size("backbone.conv1.weight", 0),
-            },
+            Backbone = backbone,
+            Preprocessing = backbone is DarknetConfig ? PreprocessingConfig.Darknet : PreprocessingConfig.ResNet,
             Fpn = new FpnConfig { Features = shapes.Size("fpn.lat_layers.0.weight", 0) },
             Protonet = new ProtonetConfig
             {
@@ -99,7 +90,7 @@ public static partial class ConfigRecognizer
     }
 
     /// <summary>Reads the number of keypoints; 17 are taken for those of COCO's persons, others are numbered.</summary>
-    private static KeypointConfig? ReadKeypoints(IWeightFile file, Shapes shapes, int anchors)
+    private static KeypointConfig? ReadKeypoints(IWeightFile file, CheckpointShapes shapes, int anchors)
     {
         string offsetName = $"prediction_layers.0.{KeypointBranch.OffsetLayer}.weight";
         string visibilityName = $"prediction_layers.0.{KeypointBranch.VisibilityLayer}.weight";
@@ -123,6 +114,26 @@ public static partial class ConfigRecognizer
             : new KeypointConfig { Names = Numbered("keypoint", count) };
     }
 
+    private static BackboneConfig ReadBackbone(CheckpointShapes shapes)
+    {
+        return shapes.Contains("backbone._preconv.0.weight")
+            ? new DarknetConfig
+            {
+                // Beside its blocks a stage holds the convolution that opens it.
+                Blocks = PerStage(5, stage => shapes.Count($"backbone.layers.{stage}.") - 1),
+                Planes = PerStage(5, stage => shapes.Size($"backbone.layers.{stage}.0.0.weight", 0) / DarknetConfig.Expansion),
+                StemChannels = shapes.Size("backbone._preconv.0.weight", 0),
+            }
+            : new ResNetConfig
+            {
+                Blocks = PerStage(4, stage => shapes.Count($"backbone.layers.{stage}.")),
+                Planes = PerStage(4, stage => shapes.Size($"backbone.layers.{stage}.0.conv1.weight", 0)),
+                StemChannels = shapes.Size("backbone.conv1.weight", 0),
+            };
+
+        static ImmutableArray<int> PerStage(int stages, Func<int, int> number) => [.. Enumerable.Range(0, stages).Select(number)];
+    }
+
     private static ImmutableArray<string> DatasetNames(int count) => count switch
     {
         80 => ClassNames.Coco,
@@ -143,9 +154,7 @@ public static partial class ConfigRecognizer
             };
 
     private static bool HasSizesOf(YolactConfig a, YolactConfig b) =>
-        a.Backbone.Blocks.SequenceEqual(b.Backbone.Blocks)
-        && a.Backbone.Planes.SequenceEqual(b.Backbone.Planes)
-        && a.Backbone.StemChannels == b.Backbone.StemChannels
+        a.Backbone.HasSizesOf(b.Backbone)
         && a.Fpn.Features == b.Fpn.Features
         && a.Protonet.Layers.SequenceEqual(b.Protonet.Layers)
         && a.Head.FeatureChannels == b.Head.FeatureChannels
@@ -155,34 +164,4 @@ public static partial class ConfigRecognizer
 
     [GeneratedRegex("(_[0-9]+_[0-9]+)(_interrupt)?$")]
     private static partial Regex EpochAndIteration();
-
-    /// <summary>The shapes of a file's tensors by name.</summary>
-    private sealed class Shapes(IWeightFile file)
-    {
-        private readonly Dictionary<string, IReadOnlyList<long>> shapes = WeightNames
-            .WithoutModulePrefix(file.Tensors.Select(tensor => tensor.Name))
-            .ToDictionary(pair => pair.Key, pair => file.GetTensor(pair.Value).Shape);
-
-        public IReadOnlyCollection<string> Names => shapes.Keys;
-
-        public int Size(string name, int axis)
-        {
-            if (!shapes.TryGetValue(name, out IReadOnlyList<long>? shape))
-            {
-                throw new WeightsException(
-                    file.Path, $"holds no YOLACT network: {name} is missing among its {shapes.Count} tensors");
-            }
-
-            return axis < shape.Count && shape[axis] is > 0 and <= 65536
-                ? (int)shape[axis]
-                : throw new WeightsException(file.Path, $"has the shape [{string.Join(", ", shape)}]; a filter was expected", name);
-        }
-
-        /// <summary>Counts the different numbers that follow a prefix.</summary>
-        public int Count(string prefix) => shapes.Keys
-            .Where(name => name.StartsWith(prefix, StringComparison.Ordinal))
-            .Select(name => name[prefix.Length..].Split('.')[0])
-            .Distinct()
-            .Count();
-    }
 }

@@ -78,7 +78,7 @@ public sealed class FormulaWeights(int classCount) : IWeightSource
             return (-bound, bound);
         }
 
-        bool ofBatchNorm = name.Contains(".bn", StringComparison.Ordinal) || name.Contains("downsample.1.", StringComparison.Ordinal);
+        bool ofBatchNorm = IsOfBatchNorm(name);
         if (name.EndsWith(".running_var", StringComparison.Ordinal))
         {
             return (0.8, 1.2);
@@ -86,11 +86,24 @@ public sealed class FormulaWeights(int classCount) : IWeightSource
 
         if (ofBatchNorm && name.EndsWith(".weight", StringComparison.Ordinal))
         {
-            return name.Contains(".bn3.", StringComparison.Ordinal) ? (0.25, 0.4) : (0.8, 1.2);
+            return EndsBlock(name) ? (0.25, 0.4) : (0.8, 1.2);
         }
 
         return ofBatchNorm ? (-0.1, 0.1) : (-0.05, 0.05);
     }
+
+    /// <summary>Tells whether a tensor is a batch norm's: bn1 and its like, or the second part of a unit in the backbone.</summary>
+    private static bool IsOfBatchNorm(string name)
+    {
+        string[] parts = name.Split('.');
+        return parts.Length > 2
+            && (parts[^2].StartsWith("bn", StringComparison.Ordinal) || (parts[0] == "backbone" && parts[^2] == "1"));
+    }
+
+    /// <summary>Tells whether a batch norm is the last before a residual sum, of a ResNet's block or of a Darknet's.</summary>
+    private static bool EndsBlock(string name) =>
+        name.Contains(".bn3.", StringComparison.Ordinal)
+        || (name.StartsWith("backbone.layers", StringComparison.Ordinal) && name.Contains(".conv2.1.", StringComparison.Ordinal));
 
     private static double Gain(string name)
     {

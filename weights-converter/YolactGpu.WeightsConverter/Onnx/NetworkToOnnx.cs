@@ -82,6 +82,7 @@ internal sealed class NetworkToOnnx(bool dynamicBatch)
                 ("kernel_shape", Twice(op.WindowSize)),
                 ("pads", FourTimes(op.Padding)),
                 ("strides", Twice(op.Stride))),
+            ActivationOp { Activation: Activation.LeakyRelu } => onnx.Node("LeakyRelu", node.Name, inputs, ("alpha", ActivationFunction.LeakySlope)),
             ActivationOp op => onnx.Node(OperatorOf(node, op.Activation), node.Name, inputs),
             AddOp => onnx.Node("Add", node.Name, inputs),
             ConcatOp => onnx.Node("Concat", node.Name, inputs, ("axis", 1)),

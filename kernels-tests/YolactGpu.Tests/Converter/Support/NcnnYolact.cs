@@ -13,6 +13,7 @@ internal sealed class NcnnYolact(YolactConfig config, IWeightSource weights)
 {
     private const double Epsilon = 1e-5;
 
+    private readonly ResNetConfig resNet = (ResNetConfig)config.Backbone;
     private readonly NcnnNetworkText text = new();
     private int upfeatures;
 
@@ -47,14 +48,14 @@ internal sealed class NcnnYolact(YolactConfig config, IWeightSource weights)
         string zero = text.Layer("MemoryData", [], "0=1");
         text.Raw([0]);
         string x = text.Layer("Input", []);
-        x = Normed("backbone.conv1", "backbone.bn1", x, 3, config.Backbone.StemChannels, 7, StemStride, 3, relu: true);
+        x = Normed("backbone.conv1", "backbone.bn1", x, 3, resNet.StemChannels, 7, StemStride, 3, relu: true);
         x = text.Layer("Pooling", [x], "0=0 1=3 11=3 2=2 12=2 3=1 13=1 14=1 15=1 5=1");
-        int channels = config.Backbone.StemChannels;
+        int channels = resNet.StemChannels;
         List<(string Blob, int Channels)> stages = [];
         for (int stage = 0; stage < 4; stage++)
         {
-            int planes = config.Backbone.Planes[stage];
-            for (int block = 0; block < config.Backbone.Blocks[stage]; block++)
+            int planes = resNet.Planes[stage];
+            for (int block = 0; block < resNet.Blocks[stage]; block++)
             {
                 string path = $"backbone.layers.{stage}.{block}";
                 int stride = stage > 0 && block == 0 ? 2 : 1;

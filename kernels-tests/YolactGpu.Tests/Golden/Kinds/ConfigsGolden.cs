@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using NUnit.Framework;
 using YolactGpu.Kernels.Elementwise;
@@ -59,12 +60,22 @@ internal sealed class ConfigsGolden : IGoldenKind
 
     private static void AssertBackbone(YolactConfig config, JsonElement golden)
     {
-        Assert.That(golden.GetProperty("type").GetString(), Is.EqualTo("ResNetBackbone"));
-        Assert.That(config.Backbone.Blocks, Is.EqualTo(golden.GetProperty("args")[0].EnumerateArray().Select(n => n.GetInt32())));
+        (string type, ImmutableArray<int> blocks) = config.Backbone switch
+        {
+            DarknetConfig darknet => ("DarkNetBackbone", darknet.Blocks),
+            ResNetConfig resNet => ("ResNetBackbone", resNet.Blocks),
+            _ => (config.Backbone.Description, []),
+        };
+        Assert.That(golden.GetProperty("type").GetString(), Is.EqualTo(type));
+        Assert.That(blocks, Is.EqualTo(golden.GetProperty("args")[0].EnumerateArray().Select(n => n.GetInt32())));
         Assert.That(
             config.Backbone.SelectedStages, Is.EqualTo(golden.GetProperty("selected_layers").EnumerateArray().Select(n => n.GetInt32())));
-        Assert.That(golden.GetProperty("transform").GetProperty("channel_order").GetString(), Is.EqualTo("RGB"));
-        Assert.That(golden.GetProperty("transform").GetProperty("normalize").GetBoolean(), Is.True);
+        JsonElement transform = golden.GetProperty("transform");
+        PreprocessingConfig preprocessing = transform.GetProperty("normalize").GetBoolean() ? PreprocessingConfig.ResNet : PreprocessingConfig.Darknet;
+        Assert.That(config.Preprocessing.Mean, Is.EqualTo(preprocessing.Mean));
+        Assert.That(config.Preprocessing.StandardDeviation, Is.EqualTo(preprocessing.StandardDeviation));
+        Assert.That(transform.GetProperty("channel_order").GetString(), Is.EqualTo("RGB"));
+        Assert.That(transform.GetProperty("subtract_means").GetBoolean(), Is.False);
         Assert.That(
             config.Anchors.Scales.Select(scales => string.Join(",", scales)),
             Is.EqualTo(golden.GetProperty("pred_scales").EnumerateArray()

@@ -9,25 +9,22 @@ using Rgb = YolactGpu.Kernels.Imaging.Rgb;
 
 namespace YolactGpu.Tests.Golden.Kinds;
 
-/// <summary>preprocess: photo to network input for ResNet configurations. Darknet's is not done yet.</summary>
+/// <summary>preprocess: photo to network input for ResNet and Darknet configurations.</summary>
 internal sealed class PreprocessGolden : IGoldenKind
 {
     public bool Takes(string file) => file == "preprocess.safetensors";
 
     public IEnumerable<GoldenCase> Cases(GoldenEntry entry) => entry.Cases.Select(description =>
+        new GoldenCase(description.GetProperty("prefix").GetString()!, device => Run(device, entry, description)));
+
+    private static void Run(GoldenDevice device, GoldenEntry entry, JsonElement description)
     {
         string prefix = description.GetProperty("prefix").GetString()!;
-        return prefix.Contains("darknet", StringComparison.Ordinal)
-            ? new GoldenCase(prefix, null)
-            : new GoldenCase(prefix, device => Run(device, entry, prefix, description));
-    });
-
-    private static void Run(GoldenDevice device, GoldenEntry entry, string prefix, JsonElement description)
-    {
         using GoldenTensors tensors = new(entry.FilePath);
         RgbImage image = new ImageDecoder().Decode(Path.Combine(entry.Folder, description.GetProperty("image").GetString()!));
         int size = description.GetProperty("size").GetInt32();
-        PreprocessingConfig config = new();
+        PreprocessingConfig config = YolactConfigs.Get(
+            description.GetProperty("config").GetString()!.Replace("_config", "", StringComparison.Ordinal)).Preprocessing;
         ImageToTensorShape shape = new(
             image.Height,
             image.Width,

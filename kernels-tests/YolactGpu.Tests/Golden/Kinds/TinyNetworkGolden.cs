@@ -10,8 +10,8 @@ using YolactGpu.Weights;
 namespace YolactGpu.Tests.Golden.Kinds;
 
 /// <summary>
-/// net_tiny_resnet: raw outputs and stages, then detections and masks, of a small network from its checkpoint, of which the
-/// configuration is recognised. YOLACT++ and Darknet are not done yet.
+/// net_tiny_*: raw outputs and stages, then detections and masks, of a small network from its checkpoint, of which the
+/// configuration is recognised. YOLACT++ is not done yet.
 /// </summary>
 internal sealed class TinyNetworkGolden : IGoldenKind
 {
@@ -20,15 +20,22 @@ internal sealed class TinyNetworkGolden : IGoldenKind
 
     public bool Takes(string file) => file.StartsWith("net_tiny", StringComparison.Ordinal);
 
-    public IEnumerable<GoldenCase> Cases(GoldenEntry entry) => entry.File == "net_tiny_resnet.safetensors"
-        ?
+    public IEnumerable<GoldenCase> Cases(GoldenEntry entry)
+    {
+        if (entry.File.Contains("plus", StringComparison.Ordinal))
+        {
+            return [new GoldenCase("", null)];
+        }
+
+        string checkpoint = CheckpointOf(entry);
+        return
         [
-            new GoldenCase("raw", device => AssertRaw(device, entry, "tiny_resnet_54_800000.pth", plainOnly: false)),
-            new GoldenCase("raw, plain kernels", device => AssertRaw(device, entry, "tiny_resnet_54_800000.pth", plainOnly: true), IsHeavy: true),
+            new GoldenCase("raw", device => AssertRaw(device, entry, checkpoint, plainOnly: false)),
+            new GoldenCase("raw, plain kernels", device => AssertRaw(device, entry, checkpoint, plainOnly: true), IsHeavy: true),
             new GoldenCase("det0.", device => AssertDetections(device, entry, 0), IsHeavy: true),
             new GoldenCase("det1.", device => AssertDetections(device, entry, 1), IsHeavy: true),
-        ]
-        : [new GoldenCase("", null)];
+        ];
+    }
 
     /// <summary>Asserts the raw outputs for weights from a checkpoint of the golden folder.</summary>
     internal static void AssertRaw(GoldenDevice device, GoldenEntry entry, string checkpoint, bool plainOnly)
@@ -63,7 +70,7 @@ internal sealed class TinyNetworkGolden : IGoldenKind
     private static void AssertDetections(GoldenDevice device, GoldenEntry entry, int image)
     {
         using GoldenTensors tensors = new(entry.FilePath);
-        using IWeightFile file = WeightFile.Open(Path.Combine(entry.Folder, "tiny_resnet_54_800000.pth"));
+        using IWeightFile file = WeightFile.Open(Path.Combine(entry.Folder, CheckpointOf(entry)));
         YolactConfig config = ConfigOf(entry, file);
         CheckpointWeights weights = new(file, config.Fpn.DownsampleLevels);
         ImagePixels pixels = new(new byte[ImageWidth * ImageHeight * 3], ImageWidth, ImageHeight);
@@ -107,6 +114,10 @@ internal sealed class TinyNetworkGolden : IGoldenKind
             }
         }
     }
+
+    /// <summary>net_tiny_resnet.safetensors goes with tiny_resnet_54_800000.pth.</summary>
+    private static string CheckpointOf(GoldenEntry entry) =>
+        $"{Path.GetFileNameWithoutExtension(entry.File)["net_".Length..]}_54_800000.pth";
 
     private static YolactConfig ConfigOf(GoldenEntry entry, IWeightFile file) =>
         ConfigRecognizer.Recognize(file) with { InputSize = entry.Description.GetProperty("input_size").GetInt32() };
