@@ -13,9 +13,13 @@ internal sealed class ResultFiles
     private readonly IReadOnlyList<string> photos;
     private readonly IReadOnlyList<string> names;
     private readonly HashSet<string> photoPaths;
-    private readonly bool overlay;
+    private readonly OverlayOptions? overlay;
 
-    public ResultFiles(string folder, IReadOnlyList<string> photos, bool overlay)
+    /// <summary>Names the files.</summary>
+    /// <param name="folder">Where they go.</param>
+    /// <param name="photos">The photos.</param>
+    /// <param name="overlay">What NAME.png shows; null for none.</param>
+    public ResultFiles(string folder, IReadOnlyList<string> photos, OverlayOptions? overlay)
     {
         this.folder = folder;
         this.photos = photos;
@@ -33,7 +37,7 @@ internal sealed class ResultFiles
         string document = PathOf(index, ".json");
         string picture = PathOf(index, ".png");
         RefuseToReplacePhoto(document);
-        if (overlay)
+        if (overlay is not null)
         {
             RefuseToReplacePhoto(picture);
         }
@@ -44,9 +48,9 @@ internal sealed class ResultFiles
         Detections found = detector.Detect(image, cancellation);
         InstanceDocument result = found.ToDocument(Path.GetFileName(photos[index]), decode);
         InstanceFile.Write(document, result);
-        if (overlay)
+        if (overlay is not null)
         {
-            PngFile.Write(picture, found.Draw(image));
+            PngFile.Write(picture, found.Draw(image, overlay));
         }
 
         return result;

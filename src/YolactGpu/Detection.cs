@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using YolactGpu.Data.Coco;
 
 namespace YolactGpu;
@@ -8,4 +9,8 @@ namespace YolactGpu;
 /// <param name="Score">Probability of the class, 0 to 1.</param>
 /// <param name="Box">Box in whole pixels.</param>
 /// <param name="Mask">Mask at the image's size; gives COCO RLE and polygons too.</param>
-public sealed record Detection(int ClassId, string ClassName, float Score, PixelBox Box, MaskBits Mask);
+public sealed record Detection(int ClassId, string ClassName, float Score, PixelBox Box, MaskBits Mask)
+{
+    /// <summary>Gets the keypoints, in the order of <see cref="Detections.Skeleton"/>; empty where the network has none.</summary>
+    public ImmutableArray<Keypoint> Keypoints { get; init; } = [];
+}

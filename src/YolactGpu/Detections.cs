@@ -35,13 +35,16 @@ public sealed class Detections : IReadOnlyList<Detection>
     /// <summary>Gets the name of the configuration.</summary>
     public string Config { get; }
 
+    /// <summary>Gets what the keypoints are called and how they are joined; null where the network has none.</summary>
+    public KeypointSkeleton? Skeleton { get; internal init; }
+
     /// <inheritdoc/>
     public int Count => items.Length;
 
     /// <inheritdoc/>
     public Detection this[int index] => items[index];
 
-    /// <summary>Draws masks, boxes and labels on a copy of the image.</summary>
+    /// <summary>Draws masks, boxes, skeletons and labels on a copy of the image.</summary>
     /// <exception cref="ArgumentException">The image is not of the size that was searched.</exception>
     public RgbImage Draw(RgbImage image, OverlayOptions? options = null)
     {
@@ -53,18 +56,20 @@ public sealed class Detections : IReadOnlyList<Detection>
         }
 
         return Overlay.Draw(
-            image, [.. items.Select(item => new OverlayInstance(item.ClassName, item.Score, item.Box, item.Mask))], options ?? new OverlayOptions());
+            image,
+            [.. items.Select(item => new OverlayInstance(item.ClassName, item.Score, item.Box, item.Mask) { Keypoints = item.Keypoints, Skeleton = Skeleton })],
+            options ?? new OverlayOptions());
     }
 
     /// <summary>Gives the detections as a document that serialises to JSON.</summary>
     /// <param name="file">Name of the image in the document.</param>
     /// <param name="decode">How long the caller took to decode the image, where the detector did not do it.</param>
-    public InstanceDocument ToDocument(string file, TimeSpan decode = default) => new(
+    public InstanceDocument ToDocument(string file, TimeSpan decode = default) => new InstanceDocument(
         new ImageRecord(file, ImageWidth, ImageHeight),
         Device,
         Config,
         (Timings with { Decode = Timings.Decode + decode }).ToMilliseconds(),
-        [.. items.Select(item => InstanceRecord.Of(item.ClassId, item.ClassName, item.Score, item.Box, item.Mask))]);
+        [.. items.Select(item => InstanceRecord.Of(item.ClassId, item.ClassName, item.Score, item.Box, item.Mask).With(item.Keypoints))]).With(Skeleton);
 
     /// <inheritdoc/>
     public IEnumerator<Detection> GetEnumerator() => ((IEnumerable<Detection>)items).GetEnumerator();

@@ -11,6 +11,7 @@ internal sealed partial class ModelQueue(YolactModel model, PredictionFilter fil
 {
     // Never disposed: without its wait handle it holds nothing, and threads may still be waiting in it.
     private readonly SemaphoreSlim gate = new(1, 1);
+    private readonly KeypointSkeleton? skeleton = SkeletonOf(model.Config);
     private volatile bool isDisposed;
 
     /// <summary>Gets what the device is called.</summary>
@@ -97,11 +98,18 @@ internal sealed partial class ModelQueue(YolactModel model, PredictionFilter fil
                 Config.ClassNames[instance.ClassId],
                 instance.Score,
                 new PixelBox(instance.Box.X1, instance.Box.Y1, instance.Box.X2, instance.Box.Y2),
-                new MaskBits(image.Width, image.Height, instance.MaskWords)));
+                new MaskBits(image.Width, image.Height, instance.MaskWords))
+            {
+                Keypoints = [.. instance.Keypoints.Select(point => new Keypoint(point.X, point.Y, point.Score))],
+            });
         }
 
-        return new Detections(image.Width, image.Height, items.MoveToImmutable(), timings, Device, Config.Name);
+        return new Detections(image.Width, image.Height, items.MoveToImmutable(), timings, Device, Config.Name) { Skeleton = skeleton };
     }
+
+    private static KeypointSkeleton? SkeletonOf(YolactConfig config) => config.Head.Keypoints is { } keypoints
+        ? new KeypointSkeleton(keypoints.Names, [.. keypoints.Skeleton.Select(edge => (edge.From, edge.To))])
+        : null;
 
     private static partial class Log
     {

@@ -2,6 +2,7 @@ using System.Text.Json;
 using NUnit.Framework;
 using YolactGpu.Data.Coco;
 using YolactGpu.Data.Imaging;
+using YolactGpu.Tests.Library;
 
 namespace YolactGpu.Tests.Cli;
 
@@ -36,6 +37,26 @@ public sealed class DetectCommandTests
             Assert.That((overlay.Width, overlay.Height), Is.EqualTo((40, 30)));
             Assert.That(run.OutputLines[^1], Does.Match(@"^1 photo on CPU \(.*\), \d+ ms each; results in .*results$"));
             Assert.That(run.Output, Does.Contain($" {document.Instances[0].Score:0.000} "));
+        }
+    }
+
+    [Test]
+    public void A_network_with_keypoints_writes_them_and_draws_them_unless_told_not_to()
+    {
+        using PhotoFolder people = new(TinyNetwork.KeypointConfig);
+        string photo = people.AddPhoto("people.png", 90, 70);
+
+        CommandLineRun with = people.Detect(photo);
+        byte[] drawn = File.ReadAllBytes(Path.Combine(people.Results, "people.png"));
+        CommandLineRun without = people.Detect(photo, "--no-keypoints");
+
+        InstanceDocument document = InstanceFile.Read(Path.Combine(people.Results, "people.json"));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((with.ExitCode, without.ExitCode), Is.EqualTo((0, 0)));
+            Assert.That(document.KeypointNames?[0], Is.EqualTo("nose"));
+            Assert.That(document.Instances.Select(instance => instance.Keypoints?.Length), Is.All.EqualTo(51));
+            Assert.That(File.ReadAllBytes(Path.Combine(people.Results, "people.png")), Is.Not.EqualTo(drawn));
         }
     }
 

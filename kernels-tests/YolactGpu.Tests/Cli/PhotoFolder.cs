@@ -1,4 +1,5 @@
 using YolactGpu.Data.Imaging;
+using YolactGpu.Model.Configs;
 using YolactGpu.Tests.Data;
 using YolactGpu.Tests.Library;
 
@@ -9,9 +10,9 @@ internal sealed class PhotoFolder : IDisposable
 {
     private readonly TemporaryFolder folder = new();
 
-    internal PhotoFolder()
+    internal PhotoFolder(YolactConfig? config = null)
     {
-        TinyCheckpoint checkpoint = new(TinyNetwork.Config);
+        TinyCheckpoint checkpoint = new(config ?? TinyNetwork.Config);
 
         // Without the formula's head start of the background every photo has instances.
         float[] bias = checkpoint.Tensors["prediction_layers.0.conf_layer.bias"].Data;

@@ -59,6 +59,6 @@ internal static class TinyNetwork
     [
         $"{found.ImageWidth} x {found.ImageHeight}",
         .. found.Select(item =>
-            $"{item.ClassId} {item.ClassName} {BitConverter.SingleToInt32Bits(item.Score):x8} {item.Box} {string.Join(' ', item.Mask.ToRle().Counts.ToArray())}"),
+            $"{item.ClassId} {item.ClassName} {BitConverter.SingleToInt32Bits(item.Score):x8} {item.Box} {string.Join(' ', item.Mask.ToRle().Counts.ToArray())} {string.Join(' ', item.Keypoints)}"),
     ];
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using YolactGpu.Data.Coco;
+using YolactGpu.Data.Imaging;
 
 namespace YolactGpu.Cli.Commands;
 
@@ -38,6 +39,7 @@ internal sealed class DetectCommand
 
     private readonly Option<bool> json = new("--json") { Description = "Print one line of JSON per photo instead of the table." };
     private readonly Option<bool> noOverlay = new("--no-overlay") { Description = "Write no NAME.png." };
+    private readonly Option<bool> noKeypoints = new("--no-keypoints") { Description = "Draw no skeletons, where the network finds keypoints." };
     private readonly ModelOptions model = new();
 
     /// <summary>Creates the command.</summary>
@@ -46,7 +48,7 @@ internal sealed class DetectCommand
         DetectCommand detect = new();
         Command command = new("detect", "Find instances on photos.")
         {
-            detect.inputs, detect.weights, detect.scoreThreshold, detect.topK, detect.output, detect.json, detect.noOverlay,
+            detect.inputs, detect.weights, detect.scoreThreshold, detect.topK, detect.output, detect.json, detect.noOverlay, detect.noKeypoints,
         };
         detect.model.AddTo(command);
         detect.inputs.Validators.Add(result =>
@@ -87,7 +89,7 @@ internal sealed class DetectCommand
         };
         using YolactDetector detector = model.CreateDetector(parsed, parsed.GetValue(weights)!, options);
         DetectionReport report = new(parsed.GetValue(json), detector.Device, folder, photos.Count);
-        ResultFiles results = new(folder, photos, overlay: !parsed.GetValue(noOverlay));
+        ResultFiles results = new(folder, photos, parsed.GetValue(noOverlay) ? null : new OverlayOptions { ShowKeypoints = !parsed.GetValue(noKeypoints) });
         int done = 0;
         report.Start(advance =>
         {

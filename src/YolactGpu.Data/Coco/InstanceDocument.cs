@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace YolactGpu.Data.Coco;
 
 /// <summary>What was found in one image: the content of a result file.</summary>
@@ -11,7 +13,25 @@ public sealed record InstanceDocument(
     string Device,
     string Config,
     IReadOnlyDictionary<string, double> Timings,
-    IReadOnlyList<InstanceRecord> Instances);
+    IReadOnlyList<InstanceRecord> Instances)
+{
+    /// <summary>The names of the keypoints, in the order of every instance's; null where the network has none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? KeypointNames { get; init; }
+
+    /// <summary>The pairs of keypoints that a skeleton joins, counted from 1 as in COCO's files.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int[][]? Skeleton { get; init; }
+
+    /// <summary>The document with the names and the edges of a skeleton; as it is where there is none.</summary>
+    public InstanceDocument With(KeypointSkeleton? skeleton) => skeleton is null
+        ? this
+        : this with
+        {
+            KeypointNames = [.. skeleton.Names],
+            Skeleton = [.. skeleton.Edges.Select(edge => new[] { edge.From + 1, edge.To + 1 })],
+        };
+}
 
 /// <summary>The image that a result belongs to.</summary>
 /// <param name="File">Its file name.</param>
@@ -38,6 +58,32 @@ public sealed record InstanceRecord(
     SegmentationRecord Segmentation,
     int[][] Polygons)
 {
+    /// <summary>x, y, v of each keypoint in turn, as COCO has them; null where the network has none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public float[]? Keypoints { get; init; }
+
+    /// <summary>How many keypoints have v above 0.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? NumKeypoints { get; init; }
+
+    /// <summary>The score of each keypoint, from which its v comes.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public float[]? KeypointScores { get; init; }
+
+    /// <summary>The record with keypoints; as it is where there are none.</summary>
+    public InstanceRecord With(IReadOnlyList<Keypoint> keypoints)
+    {
+        ArgumentNullException.ThrowIfNull(keypoints);
+        return keypoints.Count == 0
+            ? this
+            : this with
+            {
+                Keypoints = CocoKeypoints.ToTriples(keypoints),
+                NumKeypoints = CocoKeypoints.Count(keypoints),
+                KeypointScores = [.. keypoints.Select(keypoint => MathF.Round(keypoint.Score, 4))],
+            };
+    }
+
     /// <summary>The record of an instance, its area, run lengths and contours taken from its mask.</summary>
     public static InstanceRecord Of(int classId, string className, float score, PixelBox box, MaskBits mask)
     {

@@ -44,7 +44,7 @@ public static class InstanceFile
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         RespectNullableAnnotations = true,
         RespectRequiredConstructorParameters = true,
-        Converters = { new OneLineNumbersConverter(), new LinesOfNumbersConverter() },
+        Converters = { new OneLineNumbersConverter(), new LinesOfNumbersConverter(), new OneLineSinglesConverter() },
     };
 }
 

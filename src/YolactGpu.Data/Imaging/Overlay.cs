@@ -5,7 +5,7 @@ namespace YolactGpu.Data.Imaging;
 
 /// <summary>
 /// Draws instances on a copy of a photo, as YOLACT does: masks from the best score to the worst, each as
-/// pixel = pixel * (1 - alpha) + colour * alpha, then boxes and labels from the worst to the best, so that the best lie
+/// pixel = pixel * (1 - alpha) + colour * alpha, then boxes, skeletons and labels from the worst to the best, so that the best lie
 /// on top. The j-th best instance has the colour of <see cref="OverlayPalette"/>. Lines and letters grow with the
 /// photo.
 /// </summary>
@@ -28,6 +28,7 @@ public static class Overlay
 
         OverlayInstance[] ordered = [.. instances.OrderByDescending(instance => instance.Score)];
         CheckMasks(photo, ordered);
+        CheckKeypoints(ordered);
         RgbImage picture = photo.Clone();
         if (shown.ShowMasks)
         {
@@ -40,6 +41,14 @@ public static class Overlay
             for (int j = ordered.Length - 1; j >= 0; j--)
             {
                 DrawOutline(picture, ordered[j].Box, penWidth, OverlayPalette.ColourOf(j));
+            }
+        }
+
+        if (shown.ShowKeypoints)
+        {
+            for (int j = ordered.Length - 1; j >= 0; j--)
+            {
+                SkeletonPainter.Draw(picture, ordered[j], penWidth);
             }
         }
 
@@ -85,6 +94,18 @@ public static class Overlay
                     $"The mask of a {instance.ClassName} is {mask.Width} x {mask.Height} pixels; "
                     + $"the photo is {photo.Width} x {photo.Height}.",
                     nameof(instances));
+            }
+        }
+    }
+
+    private static void CheckKeypoints(OverlayInstance[] instances)
+    {
+        foreach (OverlayInstance instance in instances)
+        {
+            if (instance is { Skeleton: { } skeleton, Keypoints.IsDefaultOrEmpty: false } && skeleton.Names.Length != instance.Keypoints.Length)
+            {
+                throw new ArgumentException(
+                    $"A {instance.ClassName} has {instance.Keypoints.Length} keypoints; its skeleton names {skeleton.Names.Length}.", nameof(instances));
             }
         }
     }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using YolactGpu.Data.Coco;
 
 namespace YolactGpu.Data.Imaging;
@@ -7,7 +8,14 @@ namespace YolactGpu.Data.Imaging;
 /// <param name="Score">The score on its label; instances are drawn in the order of their scores.</param>
 /// <param name="Box">Its box; what lies outside the picture is not drawn.</param>
 /// <param name="Mask">Its mask, of the picture's size; null for none.</param>
-public sealed record OverlayInstance(string ClassName, float Score, PixelBox Box, MaskBits? Mask);
+public sealed record OverlayInstance(string ClassName, float Score, PixelBox Box, MaskBits? Mask)
+{
+    /// <summary>Its keypoints; empty for none.</summary>
+    public ImmutableArray<Keypoint> Keypoints { get; init; } = [];
+
+    /// <summary>What the keypoints are called and how they are joined; without it they are not drawn.</summary>
+    public KeypointSkeleton? Skeleton { get; init; }
+}
 
 /// <summary>What an overlay shows.</summary>
 public sealed record OverlayOptions
@@ -17,6 +25,9 @@ public sealed record OverlayOptions
 
     /// <summary>Boxes as outlines.</summary>
     public bool ShowBoxes { get; init; } = true;
+
+    /// <summary>Keypoints and the lines between them.</summary>
+    public bool ShowKeypoints { get; init; } = true;
 
     /// <summary>Class names.</summary>
     public bool ShowLabels { get; init; } = true;

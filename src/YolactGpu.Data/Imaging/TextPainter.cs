@@ -34,22 +34,29 @@ internal static class TextPainter
         }
     }
 
+    /// <summary>The square of a point's distance to a line between two points, which may be the same.</summary>
+    internal static float DistanceSquared(Vector2 point, Vector2 start, Vector2 end)
+    {
+        Vector2 line = end - start;
+        float lengthSquared = line.LengthSquared();
+        float t = lengthSquared == 0 ? 0 : Math.Clamp(Vector2.Dot(point - start, line) / lengthSquared, 0, 1);
+        return Vector2.DistanceSquared(point, start + (line * t));
+    }
+
     /// <summary>The part of a pixel under the pen, from the pixel centre's distance to the nearest line.</summary>
     private static float Coverage(StrokeGlyph glyph, Vector2 pixel, int scale)
     {
         float nearest = float.MaxValue;
         foreach ((Vector2 start, Vector2 end) in glyph.Lines)
         {
-            Vector2 line = end - start;
-            float lengthSquared = line.LengthSquared();
-            float t = lengthSquared == 0 ? 0 : Math.Clamp(Vector2.Dot(pixel - start, line) / lengthSquared, 0, 1);
-            nearest = Math.Min(nearest, Vector2.DistanceSquared(pixel, start + (line * t)));
+            nearest = Math.Min(nearest, DistanceSquared(pixel, start, end));
         }
 
         return Math.Clamp(((0.5f - MathF.Sqrt(nearest)) * scale) + 0.5f, 0, 1);
     }
 
-    private static void Blend(Span<byte> pixel, Rgb colour, float weight)
+    /// <summary>Lays a colour over a pixel, as far as weight tells, 0 to 1.</summary>
+    internal static void Blend(Span<byte> pixel, Rgb colour, float weight)
     {
         pixel[0] = Mix(pixel[0], colour.R, weight);
         pixel[1] = Mix(pixel[1], colour.G, weight);
