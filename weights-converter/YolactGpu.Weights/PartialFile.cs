@@ -3,8 +3,8 @@ using Microsoft.Win32.SafeHandles;
 namespace YolactGpu.Weights;
 
 /// <summary>
-/// A file that is made beside its place under another name and takes its own name once it is whole: it appears whole or not
-/// at all.
+/// A file that is made beside its place under another name and takes its own name once it is whole: it appears whole or
+/// not at all.
 /// </summary>
 internal sealed class PartialFile : IDisposable
 {
@@ -25,7 +25,9 @@ internal sealed class PartialFile : IDisposable
     internal bool IsClosed => handle.IsClosed;
 
     /// <summary>Begins a file.</summary>
-    /// <exception cref="WeightsException">There is one and it may not be overwritten, or the folder cannot be written.</exception>
+    /// <exception cref="WeightsException">
+    /// There is one and it may not be overwritten, or the folder cannot be written.
+    /// </exception>
     internal static PartialFile Create(string path, bool overwrite, long length)
     {
         if (Directory.Exists(path))
@@ -71,7 +73,9 @@ internal sealed class PartialFile : IDisposable
     }
 
     /// <summary>Gives the file its name, once all is on the disk.</summary>
-    /// <exception cref="WeightsException">The disk is full, or a file has appeared that may not be overwritten.</exception>
+    /// <exception cref="WeightsException">
+    /// The disk is full, or a file has appeared that may not be overwritten.
+    /// </exception>
     internal void Commit()
     {
         try

@@ -12,6 +12,8 @@ public enum WeightFormat
     /// <summary>What torch.save wrote before PyTorch 1.6: five pickles followed by the raw storages.</summary>
     TorchLegacy,
 
-    /// <summary>A network for ncnn: a text .param that lists the layers, and a .bin of their numbers beside it.</summary>
+    /// <summary>
+    /// A network for ncnn: a text .param that lists the layers, and a .bin of their numbers beside it.
+    /// </summary>
     Ncnn,
 }

@@ -65,7 +65,10 @@ public sealed class WeightTensorInfo
             return false;
         }
 
+        // Sizes of zero are left out of the product at first: else the order of the sizes would decide whether huge ones
+        // beside a zero are refused, and strides, which are products of some sizes, could overflow.
         Int128 product = 1;
+        bool isEmpty = false;
         foreach (long size in shape)
         {
             if (size < 0)
@@ -74,7 +77,8 @@ public sealed class WeightTensorInfo
                 return false;
             }
 
-            product *= size;
+            isEmpty |= size == 0;
+            product *= Math.Max(1, size);
             if (product * dataType.SizeInBytes() > long.MaxValue)
             {
                 problem = $"its shape {ShapeText(shape)} is too large; its bytes must be countable in 63 bits";
@@ -82,7 +86,7 @@ public sealed class WeightTensorInfo
             }
         }
 
-        elementCount = (long)product;
+        elementCount = isEmpty ? 0 : (long)product;
         problem = null;
         return true;
     }

@@ -57,10 +57,14 @@ internal sealed class Checkpoint : IDisposable
             return new Checkpoint(
                 source,
                 NcnnCheckpoint.Open(source),
-                ["the names are those of the layers that stand in the same places; semantic_seg_conv, which only training needs, is zero"]);
+                [
+                    "the names are those of the layers that stand in the same places; "
+                    + "semantic_seg_conv, which only training needs, is zero",
+                ]);
         }
 
-        IReadOnlyDictionary<string, string> plain = WeightNames.WithoutModulePrefix(source.Tensors.Select(tensor => tensor.Name));
+        IReadOnlyDictionary<string, string> plain = WeightNames.WithoutModulePrefix(
+            source.Tensors.Select(tensor => tensor.Name));
         List<string> notes = [];
         if (plain.Any(name => name.Key != name.Value))
         {
@@ -70,7 +74,9 @@ internal sealed class Checkpoint : IDisposable
         bool areImageNet = CheckpointNames.AreImageNet(plain.Keys);
         if (areImageNet)
         {
-            notes.Add("a ResNet in torchvision's naming: its names became those of YOLACT's backbone, its classifier fc was left out");
+            notes.Add(
+                "a ResNet in torchvision's naming: its names became those of YOLACT's backbone, "
+                + "its classifier fc was left out");
         }
 
         List<WeightTensor> tensors = [];

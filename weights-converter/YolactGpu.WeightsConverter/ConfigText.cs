@@ -13,13 +13,15 @@ internal static class ConfigText
         ? $"none: {problem}"
         : string.Create(
             CultureInfo.InvariantCulture,
-            $"{config.Name} ({config.Backbone.Description}, {config.InputSize} x {config.InputSize}, {config.ClassNames.Length} classes)");
+            $"{config.Name} ({config.Backbone.Description}, "
+            + $"{config.InputSize} x {config.InputSize}, {config.ClassNames.Length} classes)");
 
     /// <summary>The configuration that a checkpoint is for, or null with the reason.</summary>
     internal static YolactConfig? TryRecognize(IWeightFile weights, out string problem)
     {
         problem = "";
-        if (weights.Tensors.Count > 0 && weights.Tensors.All(tensor => tensor.Name.StartsWith("backbone.", StringComparison.Ordinal)))
+        if (weights.Tensors.Count > 0
+            && weights.Tensors.All(tensor => tensor.Name.StartsWith("backbone.", StringComparison.Ordinal)))
         {
             problem = "it holds a backbone alone, to start training from";
             return null;

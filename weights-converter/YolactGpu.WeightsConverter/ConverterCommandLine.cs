@@ -15,7 +15,8 @@ internal static class ConverterCommandLine
 
     internal static int Run(IReadOnlyList<string> arguments, TextWriter output, TextWriter error)
     {
-        RootCommand root = new("Converts YOLACT checkpoints to safetensors and ONNX, and runs nothing that is in them.");
+        RootCommand root = new(
+            "Converts YOLACT checkpoints to safetensors and ONNX, and runs nothing that is in them.");
         root.Subcommands.Add(ConvertCommand.Make(output, error));
         root.Subcommands.Add(InspectCommand.Make(output, error));
         root.Subcommands.Add(VerifyCommand.Make(output, error));
@@ -38,7 +39,8 @@ internal static class ConverterCommandLine
             });
         }
         catch (Exception exception) when (
-            exception is WeightsException or ConfigException or GraphException or IOException or UnauthorizedAccessException)
+            exception is WeightsException or ConfigException or GraphException
+                or IOException or UnauthorizedAccessException)
         {
             error.WriteLine($"yolact-convert: {exception.Message}");
             return Failed;

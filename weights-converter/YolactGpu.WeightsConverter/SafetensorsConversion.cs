@@ -12,7 +12,8 @@ internal static class SafetensorsConversion
         IWeightFile weights = conversion.Weights;
         List<WeightTensorInfo> tensors = [.. weights.Tensors.Select(tensor => Describe(tensor, half))];
         HalfRounding rounding = new();
-        using SafetensorsWriter writer = SafetensorsWriter.Create(target.Path, tensors, conversion.Metadata, target.Force);
+        using SafetensorsWriter writer = SafetensorsWriter.Create(
+            target.Path, tensors, conversion.Metadata, target.Force);
         foreach (WeightTensorInfo tensor in tensors)
         {
             Copy(weights, tensor, writer, rounding);
@@ -25,7 +26,8 @@ internal static class SafetensorsConversion
             conversion.Notes.Add(rounding.ToString());
         }
 
-        return string.Create(CultureInfo.InvariantCulture, $"{tensors.Count} tensors, {new FileInfo(target.Path).Length} bytes");
+        return string.Create(
+            CultureInfo.InvariantCulture, $"{tensors.Count} tensors, {new FileInfo(target.Path).Length} bytes");
     }
 
     private static WeightTensorInfo Describe(WeightTensorInfo source, bool half)
@@ -34,7 +36,8 @@ internal static class SafetensorsConversion
         return new WeightTensorInfo(source.Name, isRounded ? WeightDataType.F16 : source.DataType, source.Shape);
     }
 
-    private static void Copy(IWeightFile weights, WeightTensorInfo tensor, SafetensorsWriter writer, HalfRounding rounding)
+    private static void Copy(
+        IWeightFile weights, WeightTensorInfo tensor, SafetensorsWriter writer, HalfRounding rounding)
     {
         if (tensor.DataType == weights.GetTensor(tensor.Name).DataType)
         {

@@ -33,7 +33,9 @@ internal static class WeightsManifest
         RespectRequiredConstructorParameters = true,
     };
 
-    /// <summary>Describes what lies in a folder, by name; an ncnn network gives an entry for each of its two files.</summary>
+    /// <summary>
+    /// Describes what lies in a folder, by name; an ncnn network gives an entry for each of its two files.
+    /// </summary>
     /// <exception cref="WeightsException">A file with the extension of a weights file is none.</exception>
     internal static IReadOnlyList<ManifestEntry> Describe(string folder, TextWriter error)
     {
@@ -47,7 +49,8 @@ internal static class WeightsManifest
         return [.. paths.SelectMany(path => DescribeOne(path, progress))];
     }
 
-    internal static byte[] Write(IReadOnlyList<ManifestEntry> entries) => [.. JsonSerializer.SerializeToUtf8Bytes(entries, Options), (byte)'\n'];
+    internal static byte[] Write(IReadOnlyList<ManifestEntry> entries) =>
+        [.. JsonSerializer.SerializeToUtf8Bytes(entries, Options), (byte)'\n'];
 
     /// <summary>Reads a manifest.</summary>
     /// <exception cref="WeightsException">It is not there, or is none.</exception>
@@ -72,12 +75,14 @@ internal static class WeightsManifest
         }
         catch (JsonException exception)
         {
-            throw new WeightsException(path, $"is no manifest: {Quoted.Line(exception.Message)}", innerException: exception);
+            throw new WeightsException(
+                path, $"is no manifest: {Quoted.Line(exception.Message)}", innerException: exception);
         }
     }
 
     /// <summary>What differs between a manifest and what is there, one line each.</summary>
-    internal static IEnumerable<string> Compare(IReadOnlyList<ManifestEntry> manifest, IReadOnlyList<ManifestEntry> found)
+    internal static IEnumerable<string> Compare(
+        IReadOnlyList<ManifestEntry> manifest, IReadOnlyList<ManifestEntry> found)
     {
         ILookup<string, ManifestEntry> listed = manifest.ToLookup(entry => entry.File, StringComparer.Ordinal);
         foreach (ManifestEntry entry in found)
@@ -94,7 +99,10 @@ internal static class WeightsManifest
             }
         }
 
-        foreach (string missing in listed.Select(group => group.Key).Except(found.Select(entry => entry.File), StringComparer.Ordinal))
+        IEnumerable<string> absent = listed
+            .Select(group => group.Key)
+            .Except(found.Select(entry => entry.File), StringComparer.Ordinal);
+        foreach (string missing in absent)
         {
             yield return $"{TerminalText.Plain(missing)} is in the manifest and not in the folder";
         }

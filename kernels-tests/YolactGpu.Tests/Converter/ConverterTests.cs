@@ -130,6 +130,22 @@ public sealed class ConverterTests
     }
 
     [Test]
+    public void Tensors_without_elements_pass_through_every_command()
+    {
+        TorchFile torch = TorchFile.WithTwoTensors();
+        torch.Add("none", [3, 0, 5], []);
+        torch.Tensors.Add(new TorchFileTensor("behind", "0", [0, 2], [2, 1], 6));
+        File.WriteAllBytes(folder["in.pth"], torch.ToZip());
+        ConverterRun converted = ConverterRun.Of("convert", folder["in.pth"], folder["out"]);
+        Assert.That(converted.Code, Is.Zero, converted.Error);
+        ConverterRun verified = ConverterRun.Of("verify", folder["in.pth"], folder["out"]);
+        Assert.That(verified.Output.Trim(), Is.EqualTo("4 tensors equal, 0 different; largest difference 0"));
+        string[] lines = ConverterRun.Of("inspect", folder["out"]).Output.Split(Environment.NewLine);
+        Assert.That(lines, Has.One.Matches(@"^none +F32 +\[3, 0, 5\] +- +- +0 +0$"));
+        Assert.That(lines, Has.One.Matches(@"^behind +F32 +\[0, 2\] +- +- +0 +0$"));
+    }
+
+    [Test]
     public void Inspect_gives_json()
     {
         TorchFile torch = TorchFile.WithTwoTensors();

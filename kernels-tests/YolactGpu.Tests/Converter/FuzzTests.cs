@@ -92,7 +92,7 @@ public sealed class FuzzTests
     {
         try
         {
-            return sample.Open(new Mutation(seed));
+            return sample.Open(new Mutation(seed).Apply(sample.Bytes));
         }
         catch (WeightsException)
         {
@@ -100,8 +100,8 @@ public sealed class FuzzTests
         }
     }
 
-    private sealed record Faulty(Func<Exception> Error) : FuzzSample("faulty")
+    private sealed record Faulty(Func<Exception> Error) : FuzzSample("faulty", [1, 2, 3])
     {
-        internal override IWeightFile Open(Mutation mutation) => throw Error();
+        internal override IWeightFile Open(byte[] damaged) => throw Error();
     }
 }

@@ -56,6 +56,9 @@ public sealed record Room(string Name, string Folder, string AssemblyName, param
             "YolactGpu.Graph",
             "YolactGpu.Kernels",
             "System.CommandLine"),
+
+        // Not part of the solution: its package is fetched only where the fuzzer is run.
+        new("YolactGpu.WeightsFuzz", "weights-converter", "YolactGpu.WeightsFuzz", "yolact-convert", "SharpFuzz"),
     ];
 
     /// <summary>Gets the folder of the sources.</summary>

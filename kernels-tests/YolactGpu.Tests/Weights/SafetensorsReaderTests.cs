@@ -54,6 +54,8 @@ public sealed class SafetensorsReaderTests
     [TestCase("""{"a":{"dtype":"F32","dtype":"F32","shape":[2],"data_offsets":[0,8]}}""", "unexpectedly or twice")]
     [TestCase("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8],"x":1}}""", "unexpectedly or twice")]
     [TestCase("""{"a":{"dtype":"F32","shape":[4294967296,4294967296,4],"data_offsets":[0,8]}}""", "too large")]
+    [TestCase("""{"a":{"dtype":"F32","shape":[0,4611686018427387904,4],"data_offsets":[0,0]}}""", "too large")]
+    [TestCase("""{"a":{"dtype":"F32","shape":[4611686018427387904,4,0],"data_offsets":[0,0]}}""", "too large")]
     [TestCase("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[1,9]}}""", "leaves a hole; it must begin at 0")]
     [TestCase("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""", "cover 4 bytes of data; they must")]
     [TestCase("""{"a":{"dtype":"F32","shape":[4],"data_offsets":[0,16]}}""", "holds 8 bytes of data")]

@@ -26,6 +26,9 @@ public sealed class TorchCounterpartTests
         state['expanded'] = torch.randn(3, 1).expand(3, 4)
         state['scalar'] = torch.tensor(3.5)
         state['empty'] = torch.zeros(0, 3)
+        state['empty.turned'] = torch.zeros(0, 7).t()
+        state['empty.behind'] = torch.zeros(5)[5:]
+        state['empty.within'] = g[:, 2:2]
         state['channels.last'] = torch.randn(2, 3, 4, 5).contiguous(memory_format=torch.channels_last)
         state['shared.a'] = g
         state['shared.b'] = g[2]

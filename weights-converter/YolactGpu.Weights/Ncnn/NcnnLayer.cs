@@ -58,7 +58,8 @@ public sealed class NcnnLayer
         double number = Number(key, fallback);
         return number is >= int.MinValue and <= int.MaxValue && double.IsInteger(number)
             ? (int)number
-            : throw Error(string.Create(CultureInfo.InvariantCulture, $"parameter {key} is {number}; it must be an integer"));
+            : throw Error(
+                string.Create(CultureInfo.InvariantCulture, $"parameter {key} is {number}; it must be an integer"));
     }
 
     /// <summary>A parameter that is a number.</summary>

@@ -6,8 +6,9 @@ using YolactGpu.Weights.IO;
 namespace YolactGpu.Weights.Ncnn;
 
 /// <summary>
-/// Reads ncnn's text .param: the magic number, the numbers of layers and blobs, then one line a layer: type, name, numbers of
-/// inputs and outputs, their names, and parameters key=value. Source: ncnn's docs, param-and-model-file-structure.
+/// Reads ncnn's text .param: the magic number, the numbers of layers and blobs, then one line a layer: type, name,
+/// numbers of inputs and outputs, their names, and parameters key=value. Source: ncnn's docs,
+/// param-and-model-file-structure.
 /// </summary>
 internal sealed class NcnnParam
 {
@@ -20,7 +21,8 @@ internal sealed class NcnnParam
     private const int ArrayKey = -23300;
 
     private static readonly SearchValues<byte> Plain =
-        SearchValues.Create([.. Enumerable.Range(0x20, 0x5f).Select(code => (byte)code), (byte)'\n', (byte)'\r', (byte)'\t']);
+        SearchValues.Create(
+            [.. Enumerable.Range(0x20, 0x5f).Select(code => (byte)code), (byte)'\n', (byte)'\r', (byte)'\t']);
 
     private readonly ByteSource source;
     private readonly string text;
@@ -49,7 +51,8 @@ internal sealed class NcnnParam
         int strange = bytes.AsSpan().IndexOfAnyExcept(Plain);
         return strange < 0
             ? new NcnnParam(source, Encoding.ASCII.GetString(bytes)).ReadLayers()
-            : throw source.Error($"its ncnn .param holds byte {bytes[strange]}; it must be plain text", offset: strange);
+            : throw source.Error(
+                $"its ncnn .param holds byte {bytes[strange]}; it must be plain text", offset: strange);
     }
 
     private List<NcnnLayer> ReadLayers()
@@ -88,7 +91,8 @@ internal sealed class NcnnParam
         int parameters = 4 + inputCount + outputCount;
         if (parameters > line.Length)
         {
-            throw Error($"the layer names {line.Length - 4} blobs; it must name {inputCount} inputs and {outputCount} outputs");
+            throw Error(
+                $"the layer names {line.Length - 4} blobs; it must name {inputCount} inputs and {outputCount} outputs");
         }
 
         string[] inputs = line[4..(4 + inputCount)];
@@ -121,7 +125,8 @@ internal sealed class NcnnParam
         {
             int equals = item.IndexOf('=', StringComparison.Ordinal);
             if (equals < 0
-                || !int.TryParse(item.AsSpan(0, equals), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int key))
+                || !int.TryParse(
+                    item.AsSpan(0, equals), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int key))
             {
                 throw Error($"{Quoted.Text(item)} is no parameter; it must be a number, '=' and a value");
             }
@@ -139,7 +144,8 @@ internal sealed class NcnnParam
             {
                 numbers.Add(
                     key,
-                    double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number)
+                    double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
+                        && double.IsFinite(number)
                         ? number
                         : throw Error($"{Quoted.Text(item)} has no number behind '='"));
             }

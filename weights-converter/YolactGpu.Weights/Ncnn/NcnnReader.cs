@@ -5,9 +5,10 @@ using YolactGpu.Weights.IO;
 namespace YolactGpu.Weights.Ncnn;
 
 /// <summary>
-/// Reads the weights of an ncnn network: the layers stand in the .param, their numbers follow each other in the .bin. The
-/// tensors are named LAYER.weight, LAYER.bias and so on, by ncnn's names of layers. A filter has a tag before it that tells how
-/// it is stored; everything else is float32. Source: ncnn's ModelBinFromDataReader and the load_model of its layers.
+/// Reads the weights of an ncnn network: the layers stand in the .param, their numbers follow each other in the .bin.
+/// The tensors are named LAYER.weight, LAYER.bias and so on, by ncnn's names of layers. A filter has a tag before it
+/// that tells how it is stored; everything else is float32. Source: ncnn's ModelBinFromDataReader and the load_model of
+/// its layers.
 /// </summary>
 internal sealed class NcnnReader
 {
@@ -19,8 +20,8 @@ internal sealed class NcnnReader
 
     private static readonly FrozenSet<string> WithoutWeights = new[]
     {
-        "Input", "ReLU", "TanH", "Sigmoid", "Softmax", "UnaryOp", "BinaryOp", "Eltwise", "Pooling", "Interp", "Permute", "Reshape",
-        "Flatten", "Concat", "Split", "Dropout", "Noop", "Squeeze", "ExpandDims", "Crop", "Slice", "Shape",
+        "Input", "ReLU", "TanH", "Sigmoid", "Softmax", "UnaryOp", "BinaryOp", "Eltwise", "Pooling", "Interp", "Permute",
+        "Reshape", "Flatten", "Concat", "Split", "Dropout", "Noop", "Squeeze", "ExpandDims", "Crop", "Slice", "Shape",
     }.ToFrozenSet(StringComparer.Ordinal);
 
     // Sizes of a constant: channels, depth, height, width.
@@ -67,7 +68,12 @@ internal sealed class NcnnReader
 
         return reader.position == bin.Length
             ? new OpenedWeightFile(
-                param.Name, new Pair(param, bin), WeightFormat.Ncnn, reader.tensors, new Dictionary<string, string>(), [])
+                param.Name,
+                new Pair(param, bin),
+                WeightFormat.Ncnn,
+                reader.tensors,
+                new Dictionary<string, string>(),
+                [])
             : throw bin.Error(
                 $"its layers need {reader.position} bytes; it has {bin.Length}, so it belongs to another .param",
                 offset: reader.position);
@@ -95,7 +101,8 @@ internal sealed class NcnnReader
                 if (!WithoutWeights.Contains(layer.Type))
                 {
                     throw layer.Error(
-                        "its weights are not known to this reader, which takes Convolution, BatchNorm, MemoryData and layers without any");
+                        "its weights are not known to this reader, "
+                        + "which takes Convolution, BatchNorm, MemoryData and layers without any");
                 }
 
                 break;
@@ -106,7 +113,8 @@ internal sealed class NcnnReader
     {
         if (layer.Integer(8, 0) != 0 || layer.Integer(19, 0) != 0)
         {
-            throw layer.Error("its filter is in 8 bits or comes from another layer; it must be stored as float32 or float16");
+            throw layer.Error(
+                "its filter is in 8 bits or comes from another layer; it must be stored as float32 or float16");
         }
 
         int filters = Bounded(layer, 0, 0, 1, MaxChannels, "outputs");
@@ -118,7 +126,9 @@ internal sealed class NcnnReader
         long channels = size / perChannel;
         if (channels * perChannel != size)
         {
-            throw layer.Error($"its filter has {size} elements; {filters} filters of {height} x {width} need a multiple of {perChannel}");
+            throw layer.Error(
+                $"its filter has {size} elements; "
+                + $"{filters} filters of {height} x {width} need a multiple of {perChannel}");
         }
 
         WeightDataType dataType = ReadTag(layer);
@@ -133,7 +143,9 @@ internal sealed class NcnnReader
     {
         long[] shape =
         [
-            .. ConstantSizes.Select(key => (long)Bounded(layer, key, 0, 0, MaxChannels, "size")).Where(size => size > 0),
+            .. ConstantSizes
+                .Select(key => (long)Bounded(layer, key, 0, 0, MaxChannels, "size"))
+                .Where(size => size > 0),
         ];
         WeightDataType dataType = layer.Integer(21, 1) == 0 ? ReadTag(layer) : WeightDataType.F32;
         AddRaw(layer, "data", dataType, shape);
@@ -173,7 +185,10 @@ internal sealed class NcnnReader
         long padding = -info.SizeInBytes & (Alignment - 1);
         if (info.SizeInBytes > bin.Length - offset - padding)
         {
-            throw bin.Error($"it needs {info.SizeInBytes + padding} bytes here; the file ends at byte {bin.Length}", tensor, offset);
+            throw bin.Error(
+                $"it needs {info.SizeInBytes + padding} bytes here; the file ends at byte {bin.Length}",
+                tensor,
+                offset);
         }
 
         tensors.Add(new WeightTensor(info, () => bin.OpenRead(offset, info.SizeInBytes)));

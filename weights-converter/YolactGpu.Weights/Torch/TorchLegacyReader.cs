@@ -57,7 +57,8 @@ internal static class TorchLegacyReader
         IReadOnlyDictionary<string, TorchStorage> storages = ReadStorages(source, reader, references);
         TorchStorageTable table = new(source, storages);
         List<WeightTensor> tensors = [.. state.Tensors.Select(tensor => table.Resolve(tensor.Name, tensor.Tensor))];
-        return new OpenedWeightFile(source.Name, source, WeightFormat.TorchLegacy, tensors, state.Metadata, state.Skipped);
+        return new OpenedWeightFile(
+            source.Name, source, WeightFormat.TorchLegacy, tensors, state.Metadata, state.Skipped);
     }
 
     private static Dictionary<string, TorchStorage> ReadStorages(

@@ -7,8 +7,8 @@ using YolactGpu.WeightsConverter.Onnx;
 namespace YolactGpu.WeightsConverter.Commands;
 
 /// <summary>
-/// convert IN OUT: writes the weights of IN as safetensors or, where OUT ends in .onnx, the network with them, and says what
-/// else IN held.
+/// convert IN OUT: writes the weights of IN as safetensors or, where OUT ends in .onnx, the network with them, and says
+/// what else IN held.
 /// </summary>
 internal static class ConvertCommand
 {
@@ -18,10 +18,19 @@ internal static class ConvertCommand
 
     internal static Command Make(TextWriter output, TextWriter error)
     {
-        Argument<string> input = new("IN") { Description = "A PyTorch checkpoint, a safetensors file or an ncnn .param with its .bin." };
-        Argument<string> target = new("OUT") { Description = "The file to write: ONNX where it ends in .onnx, else safetensors." };
+        Argument<string> input = new("IN")
+        {
+            Description = "A PyTorch checkpoint, a safetensors file or an ncnn .param with its .bin.",
+        };
+        Argument<string> target = new("OUT")
+        {
+            Description = "The file to write: ONNX where it ends in .onnx, else safetensors.",
+        };
         Option<bool> force = new("--force") { Description = "Replace OUT if it is there." };
-        Option<string> config = new("--config") { Description = "The configuration that IN is for, where IN does not tell it." };
+        Option<string> config = new("--config")
+        {
+            Description = "The configuration that IN is for, where IN does not tell it.",
+        };
         Option<bool> half = new("--fp16") { Description = "safetensors: round floating-point tensors to 16 bits." };
         Option<string> batchNorm = new("--batch-norm")
         {
@@ -29,13 +38,20 @@ internal static class ConvertCommand
             DefaultValueFactory = _ => Folded,
         };
         batchNorm.AcceptOnlyFromAmong(Folded, Kept);
-        Option<bool> dynamicBatch = new("--dynamic-batch") { Description = "ONNX: leave the number of images open; else it is 1." };
-        Option<int> inputSize = new("--input-size") { Description = "ONNX: side of the images in pixels; else that of the configuration." };
+        Option<bool> dynamicBatch = new("--dynamic-batch")
+        {
+            Description = "ONNX: leave the number of images open; else it is 1.",
+        };
+        Option<int> inputSize = new("--input-size")
+        {
+            Description = "ONNX: side of the images in pixels; else that of the configuration.",
+        };
         Command command = new("convert", "Write a checkpoint as safetensors or ONNX.")
         {
             input, target, force, config, half, batchNorm, dynamicBatch, inputSize,
         };
-        command.Validators.Add(result => RefuseStrangeOptions(result, target, [half], [batchNorm, dynamicBatch, inputSize]));
+        command.Validators.Add(
+            result => RefuseStrangeOptions(result, target, [half], [batchNorm, dynamicBatch, inputSize]));
         command.SetAction(parsed =>
         {
             ConversionTarget to = new(parsed.GetRequiredValue(target), parsed.GetValue(force));
@@ -80,7 +96,8 @@ internal static class ConvertCommand
         using Checkpoint checkpoint = Checkpoint.Open(input);
         IReadOnlyList<string> sources = Checkpoint.FilesOf(checkpoint.Source);
         target.Check(sources);
-        long work = sources.Sum(path => new FileInfo(path).Length) + checkpoint.Weights.Tensors.Sum(tensor => tensor.SizeInBytes);
+        long work = sources.Sum(path => new FileInfo(path).Length)
+            + checkpoint.Weights.Tensors.Sum(tensor => tensor.SizeInBytes);
         using ProgressLine progress = new(error, work);
         Conversion conversion = Describe(checkpoint, sources, configName, progress);
         string report = write(conversion);
@@ -97,7 +114,10 @@ internal static class ConvertCommand
     private static Conversion Describe(
         Checkpoint checkpoint, IReadOnlyList<string> sources, string? configName, ProgressLine progress)
     {
-        Dictionary<string, string> metadata = new(checkpoint.Source.Metadata, StringComparer.Ordinal) { ["format"] = "pt" };
+        Dictionary<string, string> metadata = new(checkpoint.Source.Metadata, StringComparer.Ordinal)
+        {
+            ["format"] = "pt",
+        };
         if (configName is not null)
         {
             metadata["config"] = YolactConfigs.Get(configName).Name;
@@ -105,13 +125,15 @@ internal static class ConvertCommand
 
         IWeightFile weights = WeightFile.Derive(
             checkpoint.Weights,
-            checkpoint.Weights.Tensors.Select(tensor => WeightTensor.Rename(checkpoint.Weights, tensor.Name, tensor.Name)),
+            checkpoint.Weights.Tensors.Select(
+                tensor => WeightTensor.Rename(checkpoint.Weights, tensor.Name, tensor.Name)),
             metadata);
         YolactConfig? config = ConfigText.TryRecognize(weights, out string problem);
         if (configName is not null && config?.Name != configName)
         {
             throw new WeightsException(
-                weights.Path, $"is not for config {configName}: {(config is null ? problem : "its tensors have other sizes")}");
+                weights.Path,
+                $"is not for config {configName}: {(config is null ? problem : "its tensors have other sizes")}");
         }
 
         if (config is not null)
@@ -128,7 +150,8 @@ internal static class ConvertCommand
 
         List<string> notes =
         [
-            .. checkpoint.Source.SkippedEntries.Select(entry => $"not a tensor of the state dict, not converted: {entry}"),
+            .. checkpoint.Source.SkippedEntries.Select(
+                entry => $"not a tensor of the state dict, not converted: {entry}"),
             .. checkpoint.Notes,
         ];
         if (config is null)

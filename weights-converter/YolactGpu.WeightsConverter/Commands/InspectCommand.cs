@@ -12,7 +12,10 @@ internal static class InspectCommand
 {
     internal static Command Make(TextWriter output, TextWriter error)
     {
-        Argument<string> file = new("FILE") { Description = "A PyTorch checkpoint, a safetensors file or an ncnn .param." };
+        Argument<string> file = new("FILE")
+        {
+            Description = "A PyTorch checkpoint, a safetensors file or an ncnn .param.",
+        };
         Option<bool> json = new("--json") { Description = "Print JSON, with a SHA-256 for each tensor." };
         Command command = new("inspect", "Show what a weights file holds.") { file, json };
         command.SetAction(parsed => Run(parsed.GetRequiredValue(file), parsed.GetValue(json), output, error));
@@ -66,7 +69,8 @@ internal static class InspectCommand
         StringBuilder text = new();
         text.AppendLine(CultureInfo.InvariantCulture, $"file      {file.Path}");
         text.AppendLine(CultureInfo.InvariantCulture, $"format    {file.Format}");
-        text.AppendLine(CultureInfo.InvariantCulture, $"config    {TerminalText.Plain(ConfigText.Of(config, problem))}");
+        text.AppendLine(
+            CultureInfo.InvariantCulture, $"config    {TerminalText.Plain(ConfigText.Of(config, problem))}");
         text.AppendLine(CultureInfo.InvariantCulture, $"sha256    {FileHash.Compute(file.Path, progress)}");
         text.AppendLine(CultureInfo.InvariantCulture, $"tensors   {file.Tensors.Count}");
         text.AppendLine(CultureInfo.InvariantCulture, $"elements  {file.Tensors.Sum(tensor => tensor.ElementCount)}");

@@ -9,8 +9,12 @@ internal static class ManifestCommand
     internal static Command Make(TextWriter output, TextWriter error)
     {
         Argument<string> folder = new("DIR") { Description = "A folder with weights files." };
-        Option<bool> check = new("--check") { Description = "Compare with the manifest that is there; exit code 1 where anything differs." };
-        Command command = new("manifest", "Write SHA-256, size, configuration and classes of every weights file to DIR/manifest.json.")
+        Option<bool> check = new("--check")
+        {
+            Description = "Compare with the manifest that is there; exit code 1 where anything differs.",
+        };
+        Command command = new(
+            "manifest", "Write SHA-256, size, configuration and classes of every weights file to DIR/manifest.json.")
         {
             folder, check,
         };

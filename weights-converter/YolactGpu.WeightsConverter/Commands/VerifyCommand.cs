@@ -14,7 +14,8 @@ internal static class VerifyCommand
         Argument<string> first = new("A") { Description = "A weights file." };
         Argument<string> second = new("B") { Description = "Another weights file." };
         Command command = new("verify", "Compare two weights files tensor by tensor.") { first, second };
-        command.SetAction(parsed => Run(parsed.GetRequiredValue(first), parsed.GetRequiredValue(second), output, error));
+        command.SetAction(
+            parsed => Run(parsed.GetRequiredValue(first), parsed.GetRequiredValue(second), output, error));
         return command;
     }
 

@@ -11,8 +11,8 @@ namespace YolactGpu.WeightsConverter.Fuzzing;
 internal sealed record FuzzReport(int Loaded, int Refused, IReadOnlyList<string> Findings);
 
 /// <summary>
-/// Reads damaged files whole. A file must load or give a <see cref="WeightsException"/>, in bounded time and memory; whatever
-/// else happens is a finding.
+/// Reads damaged files whole. A file must load or give a <see cref="WeightsException"/>, in bounded time and memory;
+/// whatever else happens is a finding.
 /// </summary>
 internal static class Fuzzer
 {
@@ -32,22 +32,9 @@ internal static class Fuzzer
         {
             FuzzSample sample = samples[index % samples.Count];
             int ownSeed = unchecked(seed + index);
-            long memory = GC.GetAllocatedBytesForCurrentThread();
-            long start = Stopwatch.GetTimestamp();
-            string? finding = null;
-            if (TryRead(sample, ownSeed, ref finding))
-            {
-                loaded++;
-            }
-            else
-            {
-                refused++;
-            }
-
-            memory = GC.GetAllocatedBytesForCurrentThread() - memory;
-            TimeSpan time = Stopwatch.GetElapsedTime(start);
-            finding ??= memory > MemoryLimit ? $"{memory} bytes were allocated" : null;
-            finding ??= time > TimeLimit ? string.Create(CultureInfo.InvariantCulture, $"it took {time.TotalSeconds:F1} s") : null;
+            string? finding = Read(sample, new Mutation(ownSeed).Apply(sample.Bytes), out bool isLoaded);
+            loaded += isLoaded ? 1 : 0;
+            refused += isLoaded ? 0 : 1;
             if (finding is not null)
             {
                 findings.Add(string.Create(CultureInfo.InvariantCulture, $"{sample.Name}, seed {ownSeed}: {finding}"));
@@ -57,11 +44,31 @@ internal static class Fuzzer
         return new FuzzReport(loaded, refused, findings);
     }
 
-    private static bool TryRead(FuzzSample sample, int seed, ref string? finding)
+    /// <summary>Reads one damaged file whole.</summary>
+    /// <param name="sample">What it was.</param>
+    /// <param name="damaged">What stands in place of the sample's bytes.</param>
+    /// <param name="isLoaded">Whether it could be read.</param>
+    /// <returns>What should not have happened, or null.</returns>
+    internal static string? Read(FuzzSample sample, byte[] damaged, out bool isLoaded)
+    {
+        long memory = GC.GetAllocatedBytesForCurrentThread();
+        long start = Stopwatch.GetTimestamp();
+        string? finding = null;
+        isLoaded = TryRead(sample, damaged, ref finding);
+        memory = GC.GetAllocatedBytesForCurrentThread() - memory;
+        TimeSpan time = Stopwatch.GetElapsedTime(start);
+        finding ??= memory > MemoryLimit ? $"{memory} bytes were allocated" : null;
+        finding ??= time > TimeLimit
+            ? string.Create(CultureInfo.InvariantCulture, $"it took {time.TotalSeconds:F1} s")
+            : null;
+        return finding;
+    }
+
+    private static bool TryRead(FuzzSample sample, byte[] damaged, ref string? finding)
     {
         try
         {
-            using IWeightFile file = sample.Open(new Mutation(seed));
+            using IWeightFile file = sample.Open(damaged);
             foreach (WeightTensorInfo tensor in file.Tensors)
             {
                 file.ReadSingles(tensor.Name);

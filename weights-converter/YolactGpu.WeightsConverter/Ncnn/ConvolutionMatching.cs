@@ -5,8 +5,8 @@ namespace YolactGpu.WeightsConverter.Ncnn;
 /// <summary>
 /// Finds which convolution of one network stands where a convolution of another does, by the structure of both. Every
 /// convolution gets a colour: at first its kind, then, round by round, its colour with those of its feeders and of the
-/// convolutions that it feeds, until no round tells more of them apart. Where colours leave several alike, as the three outputs
-/// of a head may be, they are taken in their order.
+/// convolutions that it feeds, until no round tells more of them apart. Where colours leave several alike, as the three
+/// outputs of a head may be, they are taken in their order.
 /// </summary>
 internal static class ConvolutionMatching
 {
@@ -69,7 +69,10 @@ internal static class ConvolutionMatching
     }
 
     private static int[] Refine(
-        Dictionary<string, int> palette, IReadOnlyList<ConvolutionSite> sites, IReadOnlyList<int>[] readers, int[] colours)
+        Dictionary<string, int> palette,
+        IReadOnlyList<ConvolutionSite> sites,
+        IReadOnlyList<int>[] readers,
+        int[] colours)
     {
         int[] refined = new int[colours.Length];
         for (int i = 0; i < colours.Length; i++)
@@ -94,7 +97,8 @@ internal static class ConvolutionMatching
             int foundCount = foundColours.Count(other => other == colour);
             if (wantedCount != foundCount)
             {
-                return $"{foundCount} of its convolutions stand where {wanted[i].Name} ({wanted[i].Kind}) must; {wantedCount} must";
+                return $"{foundCount} of its convolutions stand where {wanted[i].Name} ({wanted[i].Kind}) must; "
+                    + $"{wantedCount} must";
             }
         }
 

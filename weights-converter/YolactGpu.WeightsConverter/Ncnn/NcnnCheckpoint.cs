@@ -9,9 +9,10 @@ using YolactGpu.Weights.Ncnn;
 namespace YolactGpu.WeightsConverter.Ncnn;
 
 /// <summary>
-/// The weights of an ncnn YOLACT under the names of a checkpoint. ncnn's names tell nothing, so its convolutions are matched
-/// with those of this project's network by the structure of both. Its batch norms are folded into its convolutions as a rule;
-/// then the checkpoint gets batch norms that only add the bias. What only training needs is filled with zeros.
+/// The weights of an ncnn YOLACT under the names of a checkpoint. ncnn's names tell nothing, so its convolutions are
+/// matched with those of this project's network by the structure of both. Its batch norms are folded into its
+/// convolutions as a rule; then the checkpoint gets batch norms that only add the bias. What only training needs is
+/// filled with zeros.
 /// </summary>
 internal sealed class NcnnCheckpoint
 {
@@ -83,7 +84,8 @@ internal sealed class NcnnCheckpoint
         }
         else if (storedNorm is not null)
         {
-            throw new WeightsException(file.Path, $"has the batch norm {storedNorm.Name} behind {node.Name}, which YOLACT has not");
+            throw new WeightsException(
+                file.Path, $"has the batch norm {storedNorm.Name} behind {node.Name}, which YOLACT has not");
         }
         else if (HasBias(layer))
         {
@@ -95,7 +97,9 @@ internal sealed class NcnnCheckpoint
         }
     }
 
-    /// <summary>Adds a tensor as it is. The head's layers are stored once for each level and must be the same.</summary>
+    /// <summary>
+    /// Adds a tensor as it is. The head's layers are stored once for each level and must be the same.
+    /// </summary>
     private void AddShared(string name, string stored)
     {
         if (origins.TryAdd(name, stored))
@@ -105,7 +109,9 @@ internal sealed class NcnnCheckpoint
         else if (!file.ReadBytes(stored).AsSpan().SequenceEqual(file.ReadBytes(origins[name])))
         {
             throw new WeightsException(
-                file.Path, $"it differs from {origins[name]}; both are {name}, which YOLACT shares between levels", stored);
+                file.Path,
+                $"it differs from {origins[name]}; both are {name}, which YOLACT shares between levels",
+                stored);
         }
     }
 
@@ -140,7 +146,8 @@ internal sealed class NcnnCheckpoint
         long features = tensors[PyramidLayer].Info.Shape[0];
         tensors.Add(
             $"{SemanticLayer}.weight",
-            WeightTensor.FromSingles($"{SemanticLayer}.weight", [classes, features, 1, 1], new float[classes * features]));
+            WeightTensor.FromSingles(
+                $"{SemanticLayer}.weight", [classes, features, 1, 1], new float[classes * features]));
         AddMade($"{SemanticLayer}.bias", new float[classes]);
     }
 

@@ -28,7 +28,8 @@ internal sealed class NetworkConvolutions
     internal IReadOnlyList<ConvolutionSite> Sites { get; }
 
     /// <summary>The batch norm that alone reads a convolution, or null.</summary>
-    internal Node? BatchNormOf(Node convolution) => OnlyReader(convolution.Outputs[0]) is { Op: BatchNormOp } norm ? norm : null;
+    internal Node? BatchNormOf(Node convolution) =>
+        OnlyReader(convolution.Outputs[0]) is { Op: BatchNormOp } norm ? norm : null;
 
     private List<ConvolutionSite> FindSites(ImmutableArray<Node> nodes)
     {
@@ -40,7 +41,8 @@ internal sealed class NetworkConvolutions
             if (node.Op is Convolution2DOp op)
             {
                 TensorShape filter = node.Inputs[1].Shape;
-                ConvolutionKind kind = new(filter[2], filter[3], op.Stride, op.Padding, ActivationBehind(node.Outputs[0]));
+                ConvolutionKind kind = new(
+                    filter[2], filter[3], op.Stride, op.Padding, ActivationBehind(node.Outputs[0]));
                 sites.Add(new ConvolutionSite(node.Name, kind, [.. reached]));
                 reached = [sites.Count - 1];
             }
@@ -64,5 +66,6 @@ internal sealed class NetworkConvolutions
             : ConvolutionKind.NoActivation;
     }
 
-    private Node? OnlyReader(Value value) => readers.TryGetValue(value, out Node[]? nodes) && nodes.Length == 1 ? nodes[0] : null;
+    private Node? OnlyReader(Value value) =>
+        readers.TryGetValue(value, out Node[]? nodes) && nodes.Length == 1 ? nodes[0] : null;
 }

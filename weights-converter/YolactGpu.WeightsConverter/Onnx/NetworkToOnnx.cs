@@ -5,8 +5,9 @@ using YolactGpu.Kernels.Elementwise;
 namespace YolactGpu.WeightsConverter.Onnx;
 
 /// <summary>
-/// Translates a network node by node. Activations [N, H, W, C] become [N, C, H, W], as ONNX has them; where the network takes
-/// [N, H, W, A·K] for [N, H·W·A, K] in the same memory, a transposition comes before the reshape. Nodes keep their names.
+/// Translates a network node by node. Activations [N, H, W, C] become [N, C, H, W], as ONNX has them; where the network
+/// takes [N, H, W, A·K] for [N, H·W·A, K] in the same memory, a transposition comes before the reshape. Nodes keep
+/// their names.
 /// </summary>
 /// <param name="dynamicBatch">Whether the number of images is left open.</param>
 internal sealed class NetworkToOnnx(bool dynamicBatch)
@@ -63,7 +64,8 @@ internal sealed class NetworkToOnnx(bool dynamicBatch)
             onnx.Node("Identity", output, [names[value]]);
         }
 
-        onnx.Output(output, [FirstSize(shape), .. Enumerable.Range(1, shape.Rank - 1).Select(axis => (object)shape[axis])]);
+        onnx.Output(
+            output, [FirstSize(shape), .. Enumerable.Range(1, shape.Rank - 1).Select(axis => (object)shape[axis])]);
     }
 
     private object FirstSize(TensorShape shape) => dynamicBatch ? Batch : shape[0];

@@ -19,7 +19,9 @@ internal static class OnnxConversion
     {
         IWeightFile weights = conversion.Weights;
         YolactConfig config = conversion.Config
-            ?? throw new WeightsException(weights.Path, $"cannot be written as ONNX, for no configuration was recognised: {conversion.ConfigProblem}");
+            ?? throw new WeightsException(
+                weights.Path,
+                $"cannot be written as ONNX, for no configuration was recognised: {conversion.ConfigProblem}");
         CheckpointWeights checkpoint = new(weights, config.Fpn.DownsampleLevels);
         ReportingWeights reporting = new(checkpoint, conversion.Progress);
         return Write(config, reporting, conversion.Metadata, target, options, checkpoint);
@@ -31,7 +33,9 @@ internal static class OnnxConversion
     /// <param name="metadata">Texts to store.</param>
     /// <param name="target">Where it is written.</param>
     /// <param name="options">How it is written.</param>
-    /// <param name="checkpoint">What tells whether the weights fit and can be used, where they come from a file.</param>
+    /// <param name="checkpoint">
+    /// What tells whether the weights fit and can be used, where they come from a file.
+    /// </param>
     internal static string Write(
         YolactConfig config,
         IWeightSource weights,
@@ -48,10 +52,12 @@ internal static class OnnxConversion
             network = GraphPass.ApplyAll(network, GraphPass.Inference.Single(pass => pass.Name == "FoldBatchNorm"));
         }
 
-        ProtobufMessage model = Model(sized, NetworkToOnnx.Translate(network, config.Name, options.DynamicBatch), metadata);
+        ProtobufMessage model = Model(
+            sized, NetworkToOnnx.Translate(network, config.Name, options.DynamicBatch), metadata);
         if (model.Length > int.MaxValue)
         {
-            throw new WeightsException(target.Path, $"would have {model.Length} bytes; ONNX files have at most {int.MaxValue}");
+            throw new WeightsException(
+                target.Path, $"would have {model.Length} bytes; ONNX files have at most {int.MaxValue}");
         }
 
         using PartialFile file = PartialFile.Create(target.Path, target.Force, model.Length);
@@ -66,10 +72,12 @@ internal static class OnnxConversion
         string batch = options.DynamicBatch ? "N" : "1";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{sized.Name}, image [{batch}, 3, {sized.InputSize}, {sized.InputSize}], opset {OpsetVersion}, {model.Length} bytes");
+            $"{sized.Name}, image [{batch}, 3, {sized.InputSize}, {sized.InputSize}], "
+            + $"opset {OpsetVersion}, {model.Length} bytes");
     }
 
-    private static ProtobufMessage Model(YolactConfig config, ProtobufMessage graph, IReadOnlyDictionary<string, string> metadata)
+    private static ProtobufMessage Model(
+        YolactConfig config, ProtobufMessage graph, IReadOnlyDictionary<string, string> metadata)
     {
         ProtobufMessage model = new ProtobufMessage()
             .Integer(1, IrVersion)
@@ -87,7 +95,8 @@ internal static class OnnxConversion
 
     private static string Describe(YolactConfig config) => string.Create(
         CultureInfo.InvariantCulture,
-        $"YOLACT up to its raw outputs. image: RGB in 0..255, resized bilinearly, minus [{string.Join(", ", config.Preprocessing.Mean)}], "
-        + $"divided by [{string.Join(", ", config.Preprocessing.StandardDeviation)}]. loc: box offsets; conf: class logits, background first; "
-        + $"mask: mask coefficients; proto: prototypes.");
+        $"YOLACT up to its raw outputs. image: RGB in 0..255, resized bilinearly, "
+        + $"minus [{string.Join(", ", config.Preprocessing.Mean)}], "
+        + $"divided by [{string.Join(", ", config.Preprocessing.StandardDeviation)}]. "
+        + $"loc: box offsets; conf: class logits, background first; mask: mask coefficients; proto: prototypes.");
 }

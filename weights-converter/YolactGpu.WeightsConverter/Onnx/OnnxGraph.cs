@@ -4,8 +4,8 @@ using YolactGpu.Graph.IR;
 namespace YolactGpu.WeightsConverter.Onnx;
 
 /// <summary>
-/// An ONNX graph that is being put together, as the message GraphProto of onnx.proto; the numbers of fields and types are those
-/// of that file.
+/// An ONNX graph that is being put together, as the message GraphProto of onnx.proto; the numbers of fields and types
+/// are those of that file.
 /// </summary>
 internal sealed class OnnxGraph
 {
@@ -49,7 +49,8 @@ internal sealed class OnnxGraph
         {
             int[] shape = [.. Enumerable.Range(0, constant.Shape.Rank).Select(axis => constant.Shape[axis])];
             ProtobufMessage tensor = Tensor(name, FloatType, shape);
-            tensor.Bytes(9, constant.Type.SizeInBytes, sink => sink(MemoryMarshal.AsBytes(constant.ReadConstant().Span)));
+            tensor.Bytes(
+                9, constant.Type.SizeInBytes, sink => sink(MemoryMarshal.AsBytes(constant.ReadConstant().Span)));
             initializers.Message(5, tensor);
         }
 
@@ -78,7 +79,8 @@ internal sealed class OnnxGraph
     /// <summary>Gives the graph as built so far.</summary>
     internal ProtobufMessage Build(string name)
     {
-        // Fields of one message may follow each other in any order; the parts above hold nothing but fields of the graph.
+        // Fields of one message may follow each other in any order; the parts above hold nothing but fields of the
+        // graph.
         ProtobufMessage graph = new ProtobufMessage().Text(2, name);
         foreach (ProtobufMessage part in new[] { inputs, outputs, nodes, initializers })
         {
@@ -114,7 +116,8 @@ internal sealed class OnnxGraph
                 Array.ForEach(numbers, number => attribute.Integer(8, number));
                 return attribute.Integer(20, 7);
             default:
-                throw new ArgumentException($"value is a {value.GetType()}; it must be a float, int, string or int[].", nameof(value));
+                throw new ArgumentException(
+                    $"value is a {value.GetType()}; it must be a float, int, string or int[].", nameof(value));
         }
     }
 
@@ -123,7 +126,11 @@ internal sealed class OnnxGraph
         ProtobufMessage shape = new();
         foreach (object size in sizes)
         {
-            shape.Message(1, size is int number ? new ProtobufMessage().Integer(1, number) : new ProtobufMessage().Text(2, (string)size));
+            shape.Message(
+                1,
+                size is int number
+                    ? new ProtobufMessage().Integer(1, number)
+                    : new ProtobufMessage().Text(2, (string)size));
         }
 
         ProtobufMessage tensor = new ProtobufMessage().Integer(1, FloatType).Message(2, shape);

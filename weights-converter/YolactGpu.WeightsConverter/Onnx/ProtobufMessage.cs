@@ -8,8 +8,8 @@ namespace YolactGpu.WeightsConverter.Onnx;
 internal delegate void ByteSink(ReadOnlySpan<byte> bytes);
 
 /// <summary>
-/// A message in Protocol Buffers' wire format, put together field by field. A message stands inside another behind its length,
-/// so lengths are known before anything is written; large fields are only fetched when the whole is written.
+/// A message in Protocol Buffers' wire format, put together field by field. A message stands inside another behind its
+/// length, so lengths are known before anything is written; large fields are only fetched when the whole is written.
 /// </summary>
 internal sealed class ProtobufMessage
 {

@@ -1,0 +1,3 @@
+using YolactGpu.WeightsFuzz;
+
+return FuzzTarget.Run(args);
