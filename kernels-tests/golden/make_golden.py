@@ -100,27 +100,51 @@ def detect(loc, conf, boxes_of, classes):
         area = (b[:, 2:] - b[:, :2]).prod(-1)
         iou = inter / (area[:, None] + area[None, :] - inter)
         alive = iou.triu(1).max(0).values <= 0.5
-        found += [(float(scores[i]), k, *b[i].tolist()) for i in range(len(order)) if alive[i]]
+        rows = keep.nonzero()[order, 0]
+        found += [(float(scores[i]), k, *b[i].tolist(), int(rows[i])) for i in range(len(order)) if alive[i]]
     found.sort(key=lambda row: -row[0])
     found = np.array(found[:100])
-    return found[:, 0].astype(np.float32), found[:, 1].astype(np.int64), found[:, 2:].astype(np.float32)
+    return found[:, 0].astype(np.float32), found[:, 1].astype(np.int64), found[:, 2:6].astype(np.float32), found[:, 6].astype(np.int64)
 
 
-def formula(name, size, row_step=1, proto_step=1):
+def run_formula(name, size, outputs):
+    """The network on the formula's input: its outputs in float64, and how far those in float32 are from them."""
     model = yolact_torch.load_formula(yolact_torch.Yolact(name, semantic=True))
     x = torch.from_numpy(yolact_torch.formula("input", -2, 2, 3 * size * size).astype(np.float32)).reshape(1, 3, size, size)
     with torch.no_grad():
         singles = model(x)
         doubles = model.double()(x.double())
-    names = ["loc", "conf", "mask", "proto", "segm"]
-    difference = {n: float((a.double() - b).abs().max()) for n, a, b in zip(names, singles, doubles)}
-    loc, conf, mask, proto, segm = [value[0] for value in doubles]
-    levels, side = [], size
-    side = (((side + 1) // 2 + 1) // 2 + 1) // 2
+    difference = {n: float((a.double() - b).abs().max()) for n, a, b in zip(outputs, singles, doubles)}
+    return model, [value[0] for value in doubles], difference
+
+
+def levels_of(size):
+    side, levels = (((size + 1) // 2 + 1) // 2 + 1) // 2, []
     for _ in range(5):
         levels.append((side, side))
         side = (side + 1) // 2
-    score, cls, box = detect(loc, conf, priors(levels, size), model.classes)
+    return levels
+
+
+def keypoints(name, size, row_step):
+    outputs = ["loc", "conf", "mask", "keypoint_offsets", "keypoint_visibility", "proto", "segm"]
+    model, (loc, conf, _, offsets, visibility, _, _), difference = run_formula(name, size, outputs)
+    boxes = priors(levels_of(size), size)
+    score, cls, box, rows = detect(loc, conf, boxes, model.classes)
+    places = offsets[rows].reshape(len(rows), -1, 2) * 0.1 * boxes[rows, None, 2:] + boxes[rows, None, :2]
+    points = torch.cat([places, torch.sigmoid(visibility[rows])[..., None]], -1)
+    tensors = {
+        "raw.keypoint_offsets_rows": single(offsets[::row_step]), "raw.keypoint_visibility_rows": single(visibility[::row_step]),
+        "det.box": box, "det.class": cls, "det.score": score, "det.keypoints": single(points),
+    }
+    save(f"keypoints_{name}_{size}.safetensors", tensors, config=name, input_size=size, row_step=row_step, float32_vs_float64=difference,
+         description=f"The keypoints of {name} with formula weights and input, by yolact_torch.py; relative to the image.")
+
+
+def formula(name, size, row_step=1, proto_step=1):
+    model, outputs, difference = run_formula(name, size, ["loc", "conf", "mask", "proto", "segm"])
+    loc, conf, mask, proto, segm = outputs
+    score, cls, box, _ = detect(loc, conf, priors(levels_of(size), size), model.classes)
     tensors = {
         "raw.loc_rows": single(loc[::row_step]), "raw.conf_rows": single(conf[::row_step]), "raw.mask_rows": single(mask[::row_step]),
         "raw.proto_sub": single(proto[::proto_step, ::proto_step]), "raw.segm_sub": single(segm[:, ::2, ::2]), "det.box": box, "det.class": cls, "det.score": score,
@@ -133,6 +157,7 @@ convolutions()
 miscellaneous()
 formula("yolact_person", 96)
 formula("yolact_darknet53", 96, row_step=5, proto_step=3)
+keypoints("yolact_person_keypoints", 96, row_step=7)
 with open(os.path.join(HERE, "MANIFEST.json"), "w") as f:
     json.dump({"produced_with": f"make_golden.py, torch {torch.__version__.split('+')[0]}, float64", "files": entries}, f, indent=1)
     f.write("\n")

@@ -16,8 +16,9 @@ CONFIGS = {  # name: (input size, blocks per stage, classes with background)
     "yolact_im400": (400, (3, 4, 23, 3), 81),
     "yolact_im700": (700, (3, 4, 23, 3), 81),
     "yolact_person": (550, (3, 4, 6, 3), 2),
+    "yolact_person_keypoints": (550, (3, 4, 6, 3), 2),
 }
-ANCHORS, PROTOTYPES, FEATURES = 3, 32, 256
+ANCHORS, PROTOTYPES, FEATURES, KEYPOINTS = 3, 32, 256, 17
 
 
 class Bottleneck(nn.Module):
@@ -122,13 +123,16 @@ class Fpn(nn.Module):
 
 
 class Head(nn.Module):
-    def __init__(self, classes):
+    def __init__(self, classes, keypoints=0):
         super().__init__()
-        self.classes = classes
+        self.classes, self.keypoints = classes, keypoints
         self.upfeature = nn.Sequential(nn.Conv2d(FEATURES, FEATURES, 3, padding=1))
         self.bbox_layer = nn.Conv2d(FEATURES, ANCHORS * 4, 3, padding=1)
         self.conf_layer = nn.Conv2d(FEATURES, ANCHORS * classes, 3, padding=1)
         self.mask_layer = nn.Conv2d(FEATURES, ANCHORS * PROTOTYPES, 3, padding=1)
+        if keypoints:
+            self.keypoint_layer = nn.Conv2d(FEATURES, ANCHORS * keypoints * 2, 3, padding=1)
+            self.keypoint_visibility_layer = nn.Conv2d(FEATURES, ANCHORS * keypoints, 3, padding=1)
 
     def forward(self, x):
         x = F.relu(self.upfeature(x))
@@ -136,7 +140,10 @@ class Head(nn.Module):
         def rows(y, width):
             return y.permute(0, 2, 3, 1).reshape(y.shape[0], -1, width)
 
-        return rows(self.bbox_layer(x), 4), rows(self.conf_layer(x), self.classes), torch.tanh(rows(self.mask_layer(x), PROTOTYPES))
+        outputs = [rows(self.bbox_layer(x), 4), rows(self.conf_layer(x), self.classes), torch.tanh(rows(self.mask_layer(x), PROTOTYPES))]
+        if self.keypoints:
+            outputs += [rows(self.keypoint_layer(x), self.keypoints * 2), rows(self.keypoint_visibility_layer(x), self.keypoints)]
+        return outputs
 
 
 class Yolact(nn.Module):
@@ -153,7 +160,7 @@ class Yolact(nn.Module):
             "8": nn.Conv2d(256, 256, 3, padding=1),
             "10": nn.Conv2d(256, PROTOTYPES, 1),
         })
-        self.prediction_layers = nn.ModuleList([Head(classes)])
+        self.prediction_layers = nn.ModuleList([Head(classes, KEYPOINTS if "keypoints" in name else 0)])
         self.semantic_seg_conv = nn.Conv2d(FEATURES, classes - 1, 1)
 
     def forward(self, x):
@@ -199,7 +206,9 @@ def load_formula(model):
             gain = math.sqrt(2)
             if "lat_layers" in name:
                 gain = 0.2
-            elif any(key in name for key in ("bbox_layer", "conf_layer", "mask_layer", "semantic_seg")):
+            elif ".keypoint_layer" in name:
+                gain = 3
+            elif any(key in name for key in ("bbox_layer", "conf_layer", "mask_layer", "keypoint_visibility_layer", "semantic_seg")):
                 gain = 1
             bound = math.sqrt(3) * gain / math.sqrt(tensor[0].numel())
             low, high = -bound, bound
