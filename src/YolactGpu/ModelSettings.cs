@@ -22,6 +22,12 @@ internal sealed record ModelSettings
     /// <summary>Gets the side of the network's input, where it differs from the configuration's.</summary>
     public int? InputSize { get; init; }
 
+    /// <summary>Gets how boxes that overlap are thinned out, where it differs from the configuration's.</summary>
+    public NmsMode? Nms { get; init; }
+
+    /// <summary>Gets the overlap above which a box is dropped, where it differs from the configuration's.</summary>
+    public float? NmsThreshold { get; init; }
+
     /// <summary>Gets the device.</summary>
     public DeviceRequest Device { get; init; }
 
@@ -45,7 +51,12 @@ internal sealed record ModelSettings
                 : throw new ConfigException($"ClassNames holds {names.Length} names; config {config.Name} has {config.ClassNames.Length} classes.");
         }
 
-        config = config with { InputSize = InputSize ?? config.InputSize };
+        DetectionConfig detection = config.Detection;
+        config = config with
+        {
+            InputSize = InputSize ?? config.InputSize,
+            Detection = detection with { Nms = Nms ?? detection.Nms, IoUThreshold = NmsThreshold ?? detection.IoUThreshold },
+        };
         config.Check();
         return config;
     }

@@ -34,6 +34,15 @@ public sealed record YolactDetectorOptions
     /// </summary>
     public int TopK { get; init; } = 100;
 
+    /// <summary>Gets how boxes that overlap are thinned out, where it differs from the configuration's <see cref="DetectionConfig.Nms"/>.</summary>
+    public NmsMode? Nms { get; init; }
+
+    /// <summary>
+    /// Gets the overlap above which the lower-ranked of two boxes is dropped, 0 to 1, where it differs from the configuration's
+    /// <see cref="DetectionConfig.IoUThreshold"/>.
+    /// </summary>
+    public float? NmsThreshold { get; init; }
+
     /// <summary>
     /// Gets the most images that one run of the network takes in <see cref="YolactDetector.DetectBatch"/>, 1 to 256. Memory on
     /// the device grows with it.
@@ -55,6 +64,7 @@ public sealed record YolactDetectorOptions
     {
         Require(ScoreThreshold is >= 0 and <= 1, $"ScoreThreshold is {ScoreThreshold}; it must be 0 to 1.");
         Require(TopK >= 1, $"TopK is {TopK}; it must be 1 or more.");
+        Require(NmsThreshold is null or (>= 0 and <= 1), $"NmsThreshold is {NmsThreshold}; it must be 0 to 1.");
         Require(MaxBatch is >= 1 and <= 256, $"MaxBatch is {MaxBatch}; it must be 1 to 256.");
         Require(CpuWorkers is null or (>= 1 and <= 1024), $"CpuWorkers is {CpuWorkers}; it must be 1 to 1024.");
         return new ModelSettings
@@ -63,6 +73,8 @@ public sealed record YolactDetectorOptions
             Config = Config,
             ClassNames = ClassNames,
             InputSize = InputSize,
+            Nms = Nms,
+            NmsThreshold = NmsThreshold,
             Device = ParseDevice(),
             CpuWorkers = CpuWorkers,
         };

@@ -15,6 +15,8 @@ public sealed class UsageTests
     [TestCase("detect a.png --weights formula --score-threshold NaN", "error: --score-threshold must be 0 to 1.", "Try yolact detect --help.")]
     [TestCase("detect a.png --weights formula --score-threshold 1,5", "error: --score-threshold must be 0 to 1.", "Try yolact detect --help.")]
     [TestCase("detect a.png --weights formula --workers 0", "error: --workers must be 1 to 1024.", "Try yolact detect --help.")]
+    [TestCase("detect a.png --weights formula --nms soft", "error: --nms must be fast, cross-class or traditional.", "Try yolact detect --help.")]
+    [TestCase("detect a.png --weights formula --nms-threshold 2", "error: --nms-threshold must be 0 to 1.", "Try yolact detect --help.")]
     [TestCase("detect a.png --weights formula --device gpu", "error: --device must be auto, cpu, cuda, cuda:N, opencl or opencl:N.", "Try yolact detect --help.")]
     [TestCase("detect a.png --weights formula --config yolact", "error: --config must be one of yolact_base, yolact_resnet50, yolact_darknet53, yolact_im400, yolact_im700, yolact_resnet50_pascal, yolact_person, yolact_person_keypoints.", "Try yolact detect --help.")]
     [TestCase("detect a.png --weights formula --no-overlays", "error: Unrecognized option '--no-overlays'.", "Try yolact detect --help.")]

@@ -29,6 +29,8 @@ public sealed class OptionsTests
         yield return Case("Index", good with { Device = "cpu:1" }, "Device: 'cpu:1' names no device");
         yield return Case("Threshold", good with { ScoreThreshold = 1.5f }, "ScoreThreshold is 1.5; it must be 0 to 1.");
         yield return Case("Threshold NaN", good with { ScoreThreshold = float.NaN }, "ScoreThreshold is NaN; it must be 0 to 1.");
+        yield return Case("NmsThreshold", good with { NmsThreshold = float.NaN }, "NmsThreshold is NaN; it must be 0 to 1.");
+        yield return Case("Nms", good with { Nms = (NmsMode)7 }, "Config tiny: Detection.Nms is 7; it must be one of Fast, CrossClass, Traditional.");
         yield return Case("TopK", good with { TopK = 0 }, "TopK is 0; it must be 1 or more.");
         yield return Case("MaxBatch", good with { MaxBatch = 257 }, "MaxBatch is 257; it must be 1 to 256.");
         yield return Case("CpuWorkers", good with { CpuWorkers = 0 }, "CpuWorkers is 0; it must be 1 to 1024.");
@@ -56,6 +58,23 @@ public sealed class OptionsTests
             Assert.That(detector.ClassNames, Is.EqualTo(new[] { "a", "b", "c" }));
             Assert.That(detector.Config.InputSize, Is.EqualTo(96));
             Assert.That(detector.Detect(TinyNetwork.Image(50, 50)).Select(item => item.ClassName), Is.Not.Empty.And.All.AnyOf("a", "b", "c"));
+        }
+    }
+
+    [Test]
+    public void Cross_class_nms_leaves_fewer_boxes_than_fast_nms([Values(0.25f, 0.5f)] float threshold)
+    {
+        YolactDetectorOptions options = TinyNetwork.Options with { NmsThreshold = threshold };
+        using YolactDetector fast = YolactDetector.CreateWithFormulaWeights(options);
+        using YolactDetector crossClass = YolactDetector.CreateWithFormulaWeights(options with { Nms = NmsMode.CrossClass });
+
+        int ofFast = fast.Detect(TinyNetwork.Image(61, 47)).Count;
+        int ofCrossClass = crossClass.Detect(TinyNetwork.Image(61, 47)).Count;
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(crossClass.Config.Detection, Is.EqualTo(TinyNetwork.Config.Detection with { Nms = NmsMode.CrossClass, IoUThreshold = threshold }));
+            Assert.That(ofCrossClass, Is.Positive.And.LessThan(ofFast));
         }
     }
 

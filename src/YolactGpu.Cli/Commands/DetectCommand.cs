@@ -1,6 +1,7 @@
 using System.CommandLine;
 using YolactGpu.Data.Coco;
 using YolactGpu.Data.Imaging;
+using YolactGpu.Model.Configs;
 
 namespace YolactGpu.Cli.Commands;
 
@@ -31,6 +32,17 @@ internal sealed class DetectCommand
         DefaultValueFactory = _ => new YolactDetectorOptions().TopK,
     };
 
+    private readonly Option<string> nms = new("--nms")
+    {
+        Description = "How boxes that overlap are thinned out: fast, cross-class or traditional; as the configuration says where not given.",
+        HelpName = "mode",
+    };
+
+    private readonly Option<float?> nmsThreshold = new("--nms-threshold")
+    {
+        Description = "Overlap above which the lower-ranked of two boxes is dropped, 0 to 1; that of the configuration where not given.",
+    };
+
     private readonly Option<string> output = new("--output")
     {
         Description = "Folder for NAME.png and NAME.json of each photo.",
@@ -48,7 +60,7 @@ internal sealed class DetectCommand
         DetectCommand detect = new();
         Command command = new("detect", "Find instances on photos.")
         {
-            detect.inputs, detect.weights, detect.scoreThreshold, detect.topK, detect.output, detect.json, detect.noOverlay, detect.noKeypoints,
+            detect.inputs, detect.weights, detect.scoreThreshold, detect.topK, detect.nms, detect.nmsThreshold, detect.output, detect.json, detect.noOverlay, detect.noKeypoints,
         };
         detect.model.AddTo(command);
         detect.inputs.Validators.Add(result =>
@@ -61,6 +73,8 @@ internal sealed class DetectCommand
         });
         detect.scoreThreshold.Require(value => value is >= 0 and <= 1, "--score-threshold must be 0 to 1.");
         detect.topK.Require(value => value >= 1, "--top-k must be 1 or more.");
+        detect.nms.Require(text => NmsModeOf(text) is not null, "--nms must be fast, cross-class or traditional.");
+        detect.nmsThreshold.Require(value => value is >= 0 and <= 1, "--nms-threshold must be 0 to 1.");
         detect.output.Require(value => value.Length > 0, "--output must name a folder.");
         command.SetAction(parsed => ExitCodes.Run(() => detect.Run(parsed)));
         return command;
@@ -86,6 +100,8 @@ internal sealed class DetectCommand
         {
             ScoreThreshold = parsed.GetValue(scoreThreshold),
             TopK = parsed.GetValue(topK),
+            Nms = NmsModeOf(parsed.GetValue(nms)),
+            NmsThreshold = parsed.GetValue(nmsThreshold),
         };
         using YolactDetector detector = model.CreateDetector(parsed, parsed.GetValue(weights)!, options);
         DetectionReport report = new(parsed.GetValue(json), detector.Device, folder, photos.Count);
@@ -121,4 +137,12 @@ internal sealed class DetectCommand
 
         return failures == 0 ? ExitCodes.Ok : ExitCodes.Failed;
     }
+
+    private static NmsMode? NmsModeOf(string? text) => text switch
+    {
+        "fast" => NmsMode.Fast,
+        "cross-class" => NmsMode.CrossClass,
+        "traditional" => NmsMode.Traditional,
+        _ => null,
+    };
 }

@@ -7,29 +7,35 @@ using YolactGpu.Model.Heads;
 
 namespace YolactGpu.Tests.Golden.Kinds;
 
-/// <summary>detect_*: Fast NMS from given predictions. Cross-class and traditional NMS are not done yet.</summary>
+/// <summary>detect_*: Fast, cross-class and traditional NMS from given predictions.</summary>
 internal sealed class DetectGolden : IGoldenKind
 {
     public bool Takes(string file) => file.StartsWith("detect_", StringComparison.Ordinal);
 
     public IEnumerable<GoldenCase> Cases(GoldenEntry entry) => entry.Cases.Select(description =>
+        new GoldenCase(description.GetProperty("prefix").GetString()!, device => Run(device, entry, description)));
+
+    private static void Run(GoldenDevice device, GoldenEntry entry, JsonElement description)
     {
         string prefix = description.GetProperty("prefix").GetString()!;
-        return description.GetProperty("nms").GetString() == "fast"
-            ? new GoldenCase(prefix, device => Run(device, entry, prefix, description))
-            : new GoldenCase(prefix, null);
-    });
-
-    private static void Run(GoldenDevice device, GoldenEntry entry, string prefix, JsonElement description)
-    {
         using GoldenTensors tensors = new(entry.FilePath);
         GraphBuilder builder = new();
         RawPredictions raw = new(Input(builder, tensors, "loc"), Input(builder, tensors, "conf"), Input(builder, tensors, "mask"));
         Value priors = builder.Input("priors", new TensorType(ElementType.Float32, tensors.Shape("priors")));
+        NmsMode nms = description.GetProperty("nms").GetString() switch
+        {
+            "fast" => NmsMode.Fast,
+            "cross" => NmsMode.CrossClass,
+            "traditional" => NmsMode.Traditional,
+            string other => throw new InvalidDataException($"{prefix} asks for the NMS {other}; fast, cross or traditional was expected."),
+            null => throw new InvalidDataException($"{prefix} does not say which NMS it is of."),
+        };
         YolactConfig config = YolactConfigs.ResNet50 with
         {
+            InputSize = entry.Description.GetProperty("max_size").GetInt32(),
             Detection = new DetectionConfig
             {
+                Nms = nms,
                 ConfidenceThreshold = description.GetProperty("conf_thresh").GetSingle(),
                 IoUThreshold = description.GetProperty("nms_thresh").GetSingle(),
                 TopKPerClass = description.GetProperty("top_k").GetInt32(),
