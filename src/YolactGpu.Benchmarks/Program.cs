@@ -33,7 +33,7 @@ Console.WriteLine($"{"layer",-32}{"count",6}{"GFLOP",8}{"direct",9}{"F(2x2)",9}{
 foreach (NetworkLayer layer in NetworkLayers.Of(config).Where(layer => layer.Name.Contains(part, StringComparison.Ordinal)))
 {
     Dictionary<ConvolutionMethod, RoundTimes> times = benchmark.Run(layer, rounds);
-    ConvolutionMethod choice = ConvolutionChoice.For(layer.Shape, lowering).Method;
+    ConvolutionMethod choice = ConvolutionChoice.For(new ConvolutionLayer(layer.Shape), lowering).Method;
     double operations = layer.Shape.FloatingPointOperations / 1e9;
     double speed = operations / times[choice].Minimum * 1e3;
     Console.WriteLine(

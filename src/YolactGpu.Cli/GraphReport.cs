@@ -45,7 +45,8 @@ internal static class GraphReport
     }
 
     /// <summary>Runs a graph twice and prints the times of the second run; also as a Chrome trace where a file is named.</summary>
-    public static void WriteProfile(Graph.IR.Graph graph, DeviceRequest request, int? workers, string? traceFile)
+    public static void WriteProfile(
+        Graph.IR.Graph graph, DeviceRequest request, int? workers, CompileOptions options, string? traceFile)
     {
         if (traceFile is not null)
         {
@@ -55,7 +56,7 @@ internal static class GraphReport
         using Context context = DeviceContext.Create(workers);
         using Accelerator accelerator = request.Find(context).CreateAccelerator(context);
         using DeviceConstants constants = new(accelerator);
-        LoweringContext lowering = new(new KernelCache(accelerator), new CompileOptions());
+        LoweringContext lowering = new(new KernelCache(accelerator), options);
         using ExecutionPlan plan = ExecutionPlan.Compile(graph, lowering, constants);
         plan.Run(accelerator.DefaultStream);
         ImmutableArray<StepTime> times = plan.Profile(accelerator.DefaultStream);

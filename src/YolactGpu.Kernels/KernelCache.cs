@@ -29,4 +29,13 @@ public sealed class KernelCache(Accelerator accelerator)
             return (TKernel)kernel;
         }
     }
+
+    /// <summary>Compiles what a kernel leaves until it is needed, such as one of its tiles. One compilation at a time.</summary>
+    public void Compile(Action compile)
+    {
+        lock (gate)
+        {
+            compile();
+        }
+    }
 }

@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using YolactGpu.Data.Imaging;
+using YolactGpu.Graph.Execution;
+using YolactGpu.Kernels.Convolution;
 using YolactGpu.Kernels.Devices;
 using YolactGpu.Model.Configs;
 
@@ -52,6 +54,12 @@ public sealed record YolactDetectorOptions
     /// <summary>Gets the threads that the CPU device uses; all cores where null.</summary>
     public int? CpuWorkers { get; init; }
 
+    /// <summary>
+    /// Gets how exactly convolutions multiply. TensorFloat32 and Float16 run on the tensor cores of CUDA devices of compute capability 8.0
+    /// or higher; a device that has none is an error.
+    /// </summary>
+    public ConvolutionPrecision Precision { get; init; }
+
     /// <summary>Gets the limits of what is decoded.</summary>
     public ImageDecoderOptions ImageDecoder { get; init; } = new();
 
@@ -67,6 +75,7 @@ public sealed record YolactDetectorOptions
         Require(NmsThreshold is null or (>= 0 and <= 1), $"NmsThreshold is {NmsThreshold}; it must be 0 to 1.");
         Require(MaxBatch is >= 1 and <= 256, $"MaxBatch is {MaxBatch}; it must be 1 to 256.");
         Require(CpuWorkers is null or (>= 1 and <= 1024), $"CpuWorkers is {CpuWorkers}; it must be 1 to 1024.");
+        Require(Enum.IsDefined(Precision), $"Precision is {Precision}; it must be {string.Join(", ", Enum.GetNames<ConvolutionPrecision>())}.");
         return new ModelSettings
         {
             Weights = weightsPath,
@@ -77,6 +86,7 @@ public sealed record YolactDetectorOptions
             NmsThreshold = NmsThreshold,
             Device = ParseDevice(),
             CpuWorkers = CpuWorkers,
+            Compile = new CompileOptions { Precision = Precision },
         };
 
         static void Require(bool holds, string message)

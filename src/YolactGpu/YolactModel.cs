@@ -1,6 +1,7 @@
 using ILGPU;
 using ILGPU.Runtime;
 using YolactGpu.Graph.Execution;
+using YolactGpu.Graph.Ops;
 using YolactGpu.Kernels;
 using YolactGpu.Kernels.Devices;
 using YolactGpu.Model.Configs;
@@ -53,22 +54,29 @@ internal sealed class YolactModel : IDisposable
 
     /// <summary>Opens the weights and the device; no plan is compiled yet.</summary>
     /// <exception cref="WeightsException">The weights cannot be read, or their configuration cannot be recognised.</exception>
-    /// <exception cref="ConfigException">The settings contradict each other.</exception>
+    /// <exception cref="ConfigException">The settings contradict each other, or the device cannot compute in the precision.</exception>
     /// <exception cref="DeviceNotFoundException">The device is not there.</exception>
     public static YolactModel Open(ModelSettings settings)
     {
         IWeightFile? file = null;
         Context? context = null;
+        Accelerator? accelerator = null;
         try
         {
             file = settings.Weights is null ? null : WeightFile.Open(settings.Weights);
             YolactConfig config = settings.Resolve(file);
             context = DeviceContext.Create(settings.CpuWorkers);
-            Accelerator accelerator = settings.Device.Find(context).CreateAccelerator(context);
+            accelerator = settings.Device.Find(context).CreateAccelerator(context);
+            if (DevicePrecision.Refusal(accelerator, settings.Compile.Precision) is { } refusal)
+            {
+                throw new ConfigException(refusal);
+            }
+
             return new YolactModel(file, config, context, accelerator, settings.Compile);
         }
         catch
         {
+            accelerator?.Dispose();
             context?.Dispose();
             file?.Dispose();
             throw;

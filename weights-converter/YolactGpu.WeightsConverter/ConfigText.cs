@@ -14,8 +14,7 @@ internal static class ConfigText
         : string.Create(
             CultureInfo.InvariantCulture,
             $"{config.Name} ({config.Backbone.Description}, "
-            + $"{config.InputSize} x {config.InputSize}, {config.ClassNames.Length} {(config.ClassNames.Length == 1 ? "class" : "classes")}"
-            + $"{(config.Head.Keypoints is { } keypoints ? $", {keypoints.Names.Length} keypoints" : "")})");
+            + $"{config.InputSize} x {config.InputSize}, {config.ClassNames.Length} classes)");
 
     /// <summary>The configuration that a checkpoint is for, or null with the reason.</summary>
     internal static YolactConfig? TryRecognize(IWeightFile weights, out string problem)

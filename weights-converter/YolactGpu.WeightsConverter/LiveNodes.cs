@@ -6,17 +6,13 @@ namespace YolactGpu.WeightsConverter;
 /// <summary>The part of a network that its raw outputs depend on.</summary>
 internal static class LiveNodes
 {
-    /// <summary>The raw outputs: box offsets, class logits, mask coefficients, keypoints where there are any, prototypes.</summary>
-    internal static ImmutableArray<string> RawOutputs(Graph.IR.Graph graph)
-    {
-        string[] all = ["loc", "conf", "mask", "keypoint_offsets", "keypoint_visibility", "proto"];
-        return [.. all.Where(name => graph.Outputs.Any(output => output.Name == name))];
-    }
+    /// <summary>The raw outputs: box offsets, class logits, mask coefficients, prototypes.</summary>
+    internal static ImmutableArray<string> RawOutputs { get; } = ["loc", "conf", "mask", "proto"];
 
     /// <summary>The nodes that the raw outputs depend on, in their order.</summary>
     internal static ImmutableArray<Node> Of(Graph.IR.Graph graph)
     {
-        HashSet<Value> wanted = [.. RawOutputs(graph).Select(graph.Output)];
+        HashSet<Value> wanted = [.. RawOutputs.Select(graph.Output)];
         Stack<Node> live = [];
         foreach (Node node in graph.Nodes.Reverse())
         {

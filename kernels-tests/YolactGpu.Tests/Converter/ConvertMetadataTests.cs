@@ -64,16 +64,6 @@ public sealed class ConvertMetadataTests
     }
 
     [Test]
-    public void Inspect_tells_of_keypoints()
-    {
-        SmallNetwork.WriteShapesOnly(folder["yolact_person_keypoints_54_800000.safetensors"], YolactConfigs.PersonKeypoints);
-
-        Assert.That(
-            ConverterRun.Of("inspect", folder["yolact_person_keypoints_54_800000.safetensors"]).Output,
-            Does.Contain("config    yolact_person_keypoints (ResNet 3-4-6-3, 550 x 550, 1 class, 17 keypoints)"));
-    }
-
-    [Test]
     public void Inspect_says_why_no_configuration_is_recognised()
     {
         File.WriteAllBytes(folder["in"], TorchFile.WithTwoTensors().ToZip());

@@ -1,5 +1,4 @@
 using NUnit.Framework;
-using YolactGpu.Model.Configs;
 using YolactGpu.Tests.Converter.Support;
 using YolactGpu.Tests.Weights.Support;
 
@@ -59,21 +58,6 @@ public sealed class OnnxFileTests
                 graph.Messages(12).Select(Describe),
                 Is.EqualTo([$"loc {batch} 258 4", $"conf {batch} 258 4", $"mask {batch} 258 4", $"proto {batch} 16 16 4"]));
         }
-    }
-
-    [Test]
-    public void Keypoints_are_outputs_where_the_network_has_them()
-    {
-        SmallNetwork.WriteCheckpoint(
-            folder["people.safetensors"],
-            SmallNetwork.Config with { Head = SmallNetwork.Config.Head with { Keypoints = KeypointConfig.CocoPerson } });
-
-        ConverterRun run = ConverterRun.Of("convert", folder["people.safetensors"], folder["people.onnx"], "--input-size", "64");
-
-        Assert.That(run.Code, Is.Zero, run.Error);
-        Assert.That(
-            Read("people.onnx").Message(7).Messages(12).Select(Describe),
-            Is.EqualTo(["loc 1 258 4", "conf 1 258 4", "mask 1 258 4", "keypoint_offsets 1 258 34", "keypoint_visibility 1 258 17", "proto 1 16 16 4"]));
     }
 
     [TestCase("folded.onnx", 0)]

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using NUnit.Framework;
+using YolactGpu.Kernels.Convolution;
 using YolactGpu.Kernels.Devices;
 using YolactGpu.Model.Configs;
 
@@ -46,6 +47,13 @@ public sealed class OptionsTests
     [TestCaseSource(nameof(WrongOptions))]
     public void An_option_that_makes_no_sense_is_named(YolactDetectorOptions options, string message) =>
         Assert.That(() => YolactDetector.CreateWithFormulaWeights(options), Throws.TypeOf<ConfigException>().With.Message.StartsWith(message));
+
+    [Test]
+    public void A_precision_that_the_device_has_not_is_an_error(
+        [Values(ConvolutionPrecision.TensorFloat32, ConvolutionPrecision.Float16)] ConvolutionPrecision precision) =>
+        Assert.That(
+            () => YolactDetector.CreateWithFormulaWeights(TinyNetwork.Options with { Precision = precision }),
+            Throws.InstanceOf<ConfigException>().With.Message.Match($"^CPU .* cannot compute in {precision}: .* Ask for Float32"));
 
     [Test]
     public void Class_names_and_input_size_may_differ_from_the_configuration()

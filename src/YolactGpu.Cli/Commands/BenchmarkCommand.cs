@@ -90,6 +90,7 @@ internal sealed class BenchmarkCommand
             Weights = parsed.GetValue(weights) is { } file and not ModelOptions.FormulaName ? file : null,
             Device = model.Device(parsed),
             CpuWorkers = model.Workers(parsed),
+            Precision = model.Precision(parsed),
             Batch = parsed.GetValue(batch),
             InputSize = parsed.GetValue(size),
             Repeat = parsed.GetValue(repeat),

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using YolactGpu.Graph.IR;
 using YolactGpu.Graph.Passes;
+using YolactGpu.Kernels.Convolution;
 using YolactGpu.Model;
 using YolactGpu.Model.Configs;
 using YolactGpu.Model.Weights;
@@ -29,7 +30,8 @@ internal sealed class GraphCommand
         return new Command("graph", "Inspect a network: its graph, its memory, its time.") { dump, plan, profile };
     }
 
-    private static Graph.IR.Graph Optimize(Graph.IR.Graph graph) => GraphPass.ApplyAll(graph, [.. GraphPass.Inference]);
+    private Graph.IR.Graph Optimize(Graph.IR.Graph graph, ParseResult parsed) => GraphPass.ApplyAll(
+        graph, [.. GraphPass.Inference, .. model.Precision(parsed) == ConvolutionPrecision.Float16 ? [GraphPass.HalfStorage] : Array.Empty<GraphPass>()]);
 
     private Command Subcommand(string name, string description, Func<ParseResult, int> run)
     {
@@ -50,19 +52,20 @@ internal sealed class GraphCommand
     private int Dump(ParseResult parsed)
     {
         Graph.IR.Graph graph = Build(parsed);
-        MermaidWriter.Write(parsed.GetValue(raw) ? graph : Optimize(graph), Console.Out);
+        MermaidWriter.Write(parsed.GetValue(raw) ? graph : Optimize(graph, parsed), Console.Out);
         return ExitCodes.Ok;
     }
 
     private int Plan(ParseResult parsed)
     {
-        GraphReport.WritePlan(Optimize(Build(parsed)));
+        GraphReport.WritePlan(Optimize(Build(parsed), parsed));
         return ExitCodes.Ok;
     }
 
     private int Profile(ParseResult parsed)
     {
-        GraphReport.WriteProfile(Optimize(Build(parsed)), model.Device(parsed), model.Workers(parsed), parsed.GetValue(trace));
+        GraphReport.WriteProfile(
+            Optimize(Build(parsed), parsed), model.Device(parsed), model.Workers(parsed), model.Compile(parsed), parsed.GetValue(trace));
         return ExitCodes.Ok;
     }
 }

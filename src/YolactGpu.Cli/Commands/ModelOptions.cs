@@ -1,4 +1,6 @@
 using System.CommandLine;
+using YolactGpu.Graph.Execution;
+using YolactGpu.Kernels.Convolution;
 using YolactGpu.Kernels.Devices;
 using YolactGpu.Model.Configs;
 
@@ -24,8 +26,18 @@ internal sealed class ModelOptions
 
     private readonly Option<int?> workers = new("--workers") { Description = "Threads of the CPU device; all cores where not given." };
 
+    private readonly Option<string> precision = new("--precision")
+    {
+        Description = $"How exactly convolutions multiply: {string.Join(", ", Enum.GetNames<ConvolutionPrecision>())}. "
+            + "The latter two need the tensor cores of a CUDA device.",
+        DefaultValueFactory = _ => nameof(ConvolutionPrecision.Float32),
+    };
+
     public ModelOptions()
     {
+        precision.Require(
+            name => Enum.GetNames<ConvolutionPrecision>().Contains(name, StringComparer.OrdinalIgnoreCase),
+            $"--precision must be one of {string.Join(", ", Enum.GetNames<ConvolutionPrecision>())}.");
         config.Require(
             name => YolactConfigs.All.Any(candidate => candidate.Name == name),
             $"--config must be one of {string.Join(", ", YolactConfigs.All.Select(candidate => candidate.Name))}.");
@@ -55,6 +67,7 @@ internal sealed class ModelOptions
         command.Options.Add(config);
         command.Options.Add(device);
         command.Options.Add(workers);
+        command.Options.Add(precision);
     }
 
     /// <summary>Gives the configuration that was named, or null.</summary>
@@ -67,10 +80,20 @@ internal sealed class ModelOptions
     /// <summary>Gives the number of CPU threads, or null.</summary>
     public int? Workers(ParseResult parsed) => parsed.GetValue(workers);
 
+    /// <summary>Gives the precision that was named.</summary>
+    public ConvolutionPrecision Precision(ParseResult parsed) =>
+        Enum.Parse<ConvolutionPrecision>(parsed.GetValue(precision)!, ignoreCase: true);
+
+    /// <summary>Gives the choices for compiling a plan.</summary>
+    public CompileOptions Compile(ParseResult parsed) => new() { Precision = Precision(parsed) };
+
     /// <summary>Creates a detector from weights or from the formula.</summary>
     public YolactDetector CreateDetector(ParseResult parsed, string weights, YolactDetectorOptions options)
     {
-        options = options with { Config = Config(parsed), Device = Device(parsed).ToString(), CpuWorkers = Workers(parsed) };
+        options = options with
+        {
+            Config = Config(parsed), Device = Device(parsed).ToString(), CpuWorkers = Workers(parsed), Precision = Precision(parsed),
+        };
         return weights == FormulaName
             ? YolactDetector.CreateWithFormulaWeights(options)
             : YolactDetector.Create(weights, options);

@@ -31,6 +31,7 @@ public sealed record PlanStep(Node Node, string Kernel, string Reason, Launch La
 public sealed class ExecutionPlan : IDisposable
 {
     private readonly MemoryBuffer1D<byte, Stride1D.Dense> arena;
+    private readonly ScratchMemory scratch;
     private readonly Dictionary<Value, Operand> operands = [];
 
     private ExecutionPlan(IR.Graph graph, KernelSettings settings)
@@ -38,6 +39,8 @@ public sealed class ExecutionPlan : IDisposable
         Graph = graph;
         Memory = ArenaPlanner.Plan(graph);
         Accelerator = settings.Context.Accelerator;
+        scratch = new ScratchMemory(Accelerator);
+        settings = settings with { Context = settings.Context with { Scratch = scratch } };
         arena = Accelerator.Allocate<byte>(Math.Max(Memory.SizeInBytes, ArenaPlanner.Alignment), "the plan's activations");
         try
         {
@@ -52,6 +55,7 @@ public sealed class ExecutionPlan : IDisposable
             }
 
             PlanStep[] steps = Lower([.. graph.Nodes.Where(node => !node.Op.IsView)], settings);
+            scratch.Allocate();
             Steps = [.. steps.Where(step => !ArenaPlanner.ExecutesOnce(step.Node))];
             foreach (PlanStep step in steps.Where(step => ArenaPlanner.ExecutesOnce(step.Node)))
             {
@@ -62,6 +66,7 @@ public sealed class ExecutionPlan : IDisposable
         }
         catch
         {
+            scratch.Dispose();
             arena.Dispose();
             throw;
         }
@@ -135,7 +140,11 @@ public sealed class ExecutionPlan : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => arena.Dispose();
+    public void Dispose()
+    {
+        scratch.Dispose();
+        arena.Dispose();
+    }
 
     /// <summary>
     /// Chooses kernels and binds views, on several threads: most of the time goes into fetching and packing constants, and each

@@ -1,5 +1,6 @@
 using ILGPU.Runtime;
 using YolactGpu.Kernels;
+using YolactGpu.Kernels.Convolution;
 
 namespace YolactGpu.Graph.Execution;
 
@@ -10,6 +11,9 @@ public sealed record LoweringContext(KernelCache Kernels, CompileOptions Options
 {
     /// <summary>Gets the device.</summary>
     public Accelerator Accelerator => Kernels.Accelerator;
+
+    /// <summary>Gets memory that the launches of one plan share; each plan has its own.</summary>
+    public ScratchMemory Scratch { get; init; } = new(Kernels.Accelerator);
 
     /// <summary>Gets a value indicating whether an op should take the kernel of the processor's vectors where it has one.</summary>
     public bool UsesSimd => Kernels.IsCpu && !Options.PlainKernelsOnly;
@@ -26,4 +30,7 @@ public sealed record CompileOptions
     /// multiplications, but errors up to about twice those of the plain sum.
     /// </summary>
     public bool AllowWinograd { get; init; } = true;
+
+    /// <summary>Gets how exactly convolutions multiply. A device that cannot do it is an error when a plan is compiled.</summary>
+    public ConvolutionPrecision Precision { get; init; }
 }

@@ -28,6 +28,12 @@ public sealed class Operand
             ? constants.Get(Value.Name, "as stored", () => Value.ReadConstant().ToArray())
             : View<float>(ElementType.Float32);
 
+    /// <summary>Gets a value indicating whether the elements are halves.</summary>
+    public bool IsHalf => Value.Type.Element == ElementType.Float16;
+
+    /// <summary>Gets the elements as floats, each of which is two elements where these are halves.</summary>
+    public ArrayView<float> FloatsOrHalves => IsHalf ? memory.Cast<float>() : Floats;
+
     /// <summary>Gets the elements as integers.</summary>
     public ArrayView<int> Ints => View<int>(ElementType.Int32);
 

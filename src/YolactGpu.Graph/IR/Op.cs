@@ -19,6 +19,12 @@ public abstract record Op
     /// </summary>
     public virtual bool IsView => false;
 
+    /// <summary>Gets which of the op's tensors may be stored as halves.</summary>
+    public virtual HalfStorage HalfStorage => HalfStorage.Never;
+
+    /// <summary>Gives the same op with its only output stored as halves, or null where there is no kernel for that.</summary>
+    public virtual Op? WithHalfOutput() => null;
+
     /// <summary>Gives the types of the outputs, or throws <see cref="GraphException"/> where the inputs do not fit.</summary>
     public abstract ImmutableArray<TensorType> InferTypes(ImmutableArray<TensorType> inputs);
 

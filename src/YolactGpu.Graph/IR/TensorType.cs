@@ -8,6 +8,12 @@ public enum ElementType
 
     /// <summary>Signed integer, 4 bytes.</summary>
     Int32,
+
+    /// <summary>
+    /// IEEE half precision, 2 bytes, for activations between convolutions. Only tensors whose last axis is a multiple of 8 are stored so,
+    /// and kernels see them as floats of two halves each.
+    /// </summary>
+    Float16,
 }
 
 /// <summary>Element type and shape of a tensor.</summary>
@@ -15,11 +21,8 @@ public enum ElementType
 /// <param name="Shape">Sizes.</param>
 public readonly record struct TensorType(ElementType Element, TensorShape Shape)
 {
-    /// <summary>Bytes of one element; both element types have four.</summary>
-    public const int ElementSizeInBytes = 4;
-
     /// <summary>Gets the bytes of the whole tensor.</summary>
-    public long SizeInBytes => Shape.Length * ElementSizeInBytes;
+    public long SizeInBytes => Shape.Length * (Element == ElementType.Float16 ? 2 : 4);
 
     /// <summary>Makes the type of a float tensor.</summary>
     public static TensorType Float32(params ReadOnlySpan<int> sizes) => new(ElementType.Float32, new TensorShape(sizes));
@@ -28,5 +31,10 @@ public readonly record struct TensorType(ElementType Element, TensorShape Shape)
     public static TensorType Int32(params ReadOnlySpan<int> sizes) => new(ElementType.Int32, new TensorShape(sizes));
 
     /// <inheritdoc/>
-    public override string ToString() => Element == ElementType.Float32 ? $"{Shape}" : $"int {Shape}";
+    public override string ToString() => Element switch
+    {
+        ElementType.Float32 => $"{Shape}",
+        ElementType.Float16 => $"half {Shape}",
+        _ => $"int {Shape}",
+    };
 }

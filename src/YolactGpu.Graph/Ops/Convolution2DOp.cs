@@ -3,7 +3,6 @@ using ILGPU;
 using YolactGpu.Graph.Execution;
 using YolactGpu.Graph.IR;
 using YolactGpu.Kernels.Convolution;
-using YolactGpu.Kernels.Convolution.Simd;
 using YolactGpu.Kernels.Elementwise;
 
 namespace YolactGpu.Graph.Ops;
@@ -25,42 +24,43 @@ public sealed record Convolution2DOp(
     /// <inheritdoc/>
     public override int WeightInput => 1;
 
+    /// <summary>Gets a value indicating whether the output is stored as halves.</summary>
+    public bool HasHalfOutput { get; init; }
+
+    /// <inheritdoc/>
+    public override HalfStorage HalfStorage => HalfStorage.Each;
+
+    /// <inheritdoc/>
+    public override Op? WithHalfOutput() =>
+        Activation is Activation.Sigmoid or Activation.Tanh ? null : this with { HasHalfOutput = true };
+
+    /// <inheritdoc/>
+    public override ImmutableArray<TensorType> InferTypes(ImmutableArray<TensorType> inputs)
+    {
+        ImmutableArray<TensorType> outputs = base.InferTypes(inputs);
+        return HasHalfOutput ? [outputs[0] with { Element = ElementType.Float16 }] : outputs;
+    }
+
     /// <inheritdoc/>
     public override LoweredOp Lower(LoweringContext context, ImmutableArray<Operand> inputs, ImmutableArray<Operand> outputs)
     {
-        Convolution2DShape shape = ShapeOf(inputs[0].Shape, inputs[1].Shape);
-        ArrayView<float> x = inputs[0].Floats;
-        ArrayView<float> bias = HasBias ? inputs[2].Floats : ArrayView<float>.Empty;
-        ArrayView<float> residual = HasResidual ? inputs[^1].Floats : ArrayView<float>.Empty;
-        ArrayView<float> y = outputs[0].Floats;
-        Activation activation = Activation;
-
-        ArrayView<float> weights;
-        ConvolutionMethod method = ConvolutionChoice.For(shape, context).Method;
-        switch (method)
+        ConvolutionOperands operands = new(
+            inputs[0],
+            inputs[1],
+            HasBias ? inputs[2].Floats : ArrayView<float>.Empty,
+            HasResidual ? inputs[^1] : null,
+            outputs[0],
+            ShapeOf(inputs[0].Shape, inputs[1].Shape),
+            Activation);
+        ConvolutionChoice choice = ConvolutionChoice.For(new ConvolutionLayer(operands.Shape, operands.Storage), context);
+        LoweredOp lowered = choice.Method switch
         {
-            case ConvolutionMethod.Winograd2 or ConvolutionMethod.Winograd4:
-                WinogradSize size = method == ConvolutionMethod.Winograd2 ? WinogradSize.Two : WinogradSize.Four;
-                WinogradConvolution2D winograd = context.Kernels.Get<WinogradConvolution2D>();
-                weights = inputs[1].Packed(winograd.WeightLayout(size), data => winograd.PackWeights(data.Span, shape, size));
-                return new LoweredOp(
-                    $"{nameof(WinogradConvolution2D)} {size}",
-                    stream => winograd.Launch(stream, x, weights, bias, residual, y, shape, size, activation));
-
-            case ConvolutionMethod.Direct:
-                SimdConvolution2D simd = context.Kernels.Get<SimdConvolution2D>();
-                weights = inputs[1].Packed(simd.WeightLayout, data => simd.PackWeights(data.Span, shape));
-                return new LoweredOp(
-                    nameof(SimdConvolution2D),
-                    stream => simd.Launch(stream, x, weights, bias, residual, y, shape, activation));
-
-            default:
-                Convolution2D plain = context.Kernels.Get<Convolution2D>();
-                weights = inputs[1].Packed("[FH, FW, C, K]", data => Convolution2D.PackWeights(data.Span, shape));
-                return new LoweredOp(
-                    nameof(Convolution2D),
-                    stream => plain.Launch(stream, x, weights, bias, residual, y, shape, activation));
-        }
+            ConvolutionMethod.Plain => PlainConvolution.Lower(operands, context),
+            ConvolutionMethod.Direct or ConvolutionMethod.Winograd2 or ConvolutionMethod.Winograd4 =>
+                SimdConvolution.Lower(operands, choice.Method, context),
+            _ => TiledConvolution.Lower(operands, choice, context),
+        };
+        return lowered with { Reason = choice.Reason };
     }
 
     /// <inheritdoc/>

@@ -1,7 +1,10 @@
 using System.Globalization;
 using YolactGpu.Graph.Execution;
+using YolactGpu.Graph.IR;
 using YolactGpu.Kernels.Convolution;
 using YolactGpu.Kernels.Convolution.Simd;
+using YolactGpu.Kernels.Convolution.Tiled;
+using YolactGpu.Kernels.Convolution.Tiled.TensorCores;
 
 namespace YolactGpu.Graph.Ops;
 
@@ -19,6 +22,15 @@ public enum ConvolutionMethod
 
     /// <summary>F(4x4, 3x3) on the processor's vectors: <see cref="WinogradConvolution2D"/>.</summary>
     Winograd4,
+
+    /// <summary>Tiles in the registers of a work item, for OpenCL on processors: <see cref="RegisterConvolution2D"/>.</summary>
+    Registers,
+
+    /// <summary>Tiles in shared memory and registers, for GPUs: <see cref="TiledConvolution2D"/>.</summary>
+    Tiled,
+
+    /// <summary>Tiles on tensor cores, for CUDA: <see cref="TensorCoreConvolution2D"/>.</summary>
+    TensorCores,
 }
 
 /// <summary>How a convolution is computed.</summary>
@@ -26,11 +38,21 @@ public enum ConvolutionMethod
 /// <param name="Reason">Why, in a few words.</param>
 public sealed record ConvolutionChoice(ConvolutionMethod Method, string Reason)
 {
-    /// <summary>Chooses by device, options and shape.</summary>
-    public static ConvolutionChoice For(Convolution2DShape shape, LoweringContext context) =>
-        context.Options.PlainKernelsOnly ? new ConvolutionChoice(ConvolutionMethod.Plain, "only plain kernels are wanted")
-        : context.UsesSimd ? ForCpu(shape, context.Options)
-        : new ConvolutionChoice(ConvolutionMethod.Plain, "no faster kernel for this device");
+    /// <summary>Gets the tile and the parts of the sum, where the method is a tiled one.</summary>
+    public TileChoice Tile { get; init; }
+
+    /// <summary>Chooses by device, options and layer.</summary>
+    /// <exception cref="GraphException">The device cannot compute in the precision that the options ask for.</exception>
+    public static ConvolutionChoice For(ConvolutionLayer layer, LoweringContext context)
+    {
+        if (context.Options.PlainKernelsOnly)
+        {
+            return new ConvolutionChoice(ConvolutionMethod.Plain, "only plain kernels are wanted");
+        }
+
+        DevicePrecision.Require(context.Accelerator, context.Options.Precision);
+        return context.UsesSimd ? ForCpu(layer.Shape, context.Options) : TiledChoice.For(layer, context);
+    }
 
     private static ConvolutionChoice ForCpu(Convolution2DShape shape, CompileOptions options)
     {

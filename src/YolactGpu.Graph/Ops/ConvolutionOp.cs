@@ -43,7 +43,10 @@ public abstract record ConvolutionOp(Activation Activation, bool HasBias, bool H
             Require(bias.Shape == new TensorShape(shape.OutputChannels), $"the bias {bias} must be [{shape.OutputChannels}].");
         }
 
-        Require(!HasResidual || inputs[^1] == y, $"the residual {inputs[^1]} must be {y}.");
+        Require(!HasResidual || inputs[^1].Shape == y.Shape, $"the residual {inputs[^1]} must be {y}.");
+        Require(
+            inputs.All(input => input.Element == ElementType.Float32 || (input.Element == ElementType.Float16 && HalfStorage == HalfStorage.Each)),
+            $"there is no kernel for inputs of these types: {string.Join(", ", inputs)}.");
         return [y];
     }
 

@@ -11,13 +11,23 @@ namespace YolactGpu.Graph.Ops;
 /// <param name="Width">Output width.</param>
 public sealed record ResizeBilinearOp(int Height, int Width) : Op
 {
+    /// <summary>Gets a value indicating whether the output is stored as halves; the input must be then too.</summary>
+    public bool HasHalfOutput { get; init; }
+
+    /// <inheritdoc/>
+    public override HalfStorage HalfStorage => HalfStorage.Together;
+
+    /// <inheritdoc/>
+    public override Op WithHalfOutput() => this with { HasHalfOutput = true };
+
     /// <inheritdoc/>
     public override ImmutableArray<TensorType> InferTypes(ImmutableArray<TensorType> inputs)
     {
         RequireInputs(inputs, 1);
         TensorShape x = inputs[0].Shape;
         Require(x.Rank == 4, $"x {x} must be [N, H, W, C].");
-        return [TensorType.Float32(x[0], Height, Width, x[3])];
+        TensorShape y = new(x[0], Height, Width, x[3]);
+        return [OutputType(inputs[0], y)];
     }
 
     /// <inheritdoc/>
@@ -25,8 +35,14 @@ public sealed record ResizeBilinearOp(int Height, int Width) : Op
     {
         TensorShape input = inputs[0].Shape;
         ResizeBilinearShape shape = new(input[0], input[1], input[2], Height, Width, input[3]);
-        ArrayView<float> x = inputs[0].Floats;
-        ArrayView<float> y = outputs[0].Floats;
+        ArrayView<float> x = inputs[0].FloatsOrHalves;
+        ArrayView<float> y = outputs[0].FloatsOrHalves;
+        if (HasHalfOutput)
+        {
+            HalfResizeBilinear halves = context.Kernels.Get<HalfResizeBilinear>();
+            return new LoweredOp(nameof(HalfResizeBilinear), stream => halves.Launch(stream, x, y, shape));
+        }
+
         if (context.UsesSimd)
         {
             SimdResizeBilinear simd = context.Kernels.Get<SimdResizeBilinear>();
@@ -40,4 +56,11 @@ public sealed record ResizeBilinearOp(int Height, int Width) : Op
     /// <inheritdoc/>
     public override long FloatingPointOperations(ImmutableArray<TensorType> inputs, ImmutableArray<TensorType> outputs) =>
         9 * outputs[0].Shape.Length;
+
+    private TensorType OutputType(TensorType x, TensorShape y)
+    {
+        ElementType element = HasHalfOutput ? ElementType.Float16 : ElementType.Float32;
+        Require(x.Element == element, $"x {x} must hold {element}.");
+        return new TensorType(element, y);
+    }
 }

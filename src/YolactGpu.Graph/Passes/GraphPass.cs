@@ -16,6 +16,9 @@ public sealed record GraphPass(string Name, Func<IR.Graph, IR.Graph> Apply)
         new(nameof(FuseActivation), FuseActivation.Apply),
     ];
 
+    /// <summary>Gets the pass that stores activations as halves, for <see cref="Kernels.Convolution.ConvolutionPrecision.Float16"/>.</summary>
+    public static GraphPass HalfStorage { get; } = new(nameof(StoreAsHalf), StoreAsHalf.Apply);
+
     /// <summary>Applies passes one after another.</summary>
     public static IR.Graph ApplyAll(IR.Graph graph, params ReadOnlySpan<GraphPass> passes)
     {

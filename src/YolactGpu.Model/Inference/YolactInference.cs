@@ -5,6 +5,7 @@ using ILGPU.Runtime;
 using YolactGpu.Graph.Execution;
 using YolactGpu.Graph.Passes;
 using YolactGpu.Kernels;
+using YolactGpu.Kernels.Convolution;
 using YolactGpu.Kernels.Imaging;
 using YolactGpu.Model.Configs;
 using YolactGpu.Model.Weights;
@@ -57,6 +58,11 @@ public sealed class YolactInference : IDisposable
         Graph.IR.Graph graph = YolactNetwork.Build(config, weights, new NetworkOptions { Batch = batch, Detect = true });
         (weights as CheckpointWeights)?.ThrowIfUnfit(config.Name);
         graph = GraphPass.ApplyAll(graph, [.. GraphPass.Inference]);
+        if (context.Options.Precision == ConvolutionPrecision.Float16)
+        {
+            graph = GraphPass.HalfStorage.Apply(graph);
+        }
+
         ExecutionPlan plan = ExecutionPlan.Compile(graph, context, constants);
         try
         {

@@ -1,3 +1,4 @@
+using YolactGpu.Kernels.Convolution;
 using YolactGpu.Kernels.Devices;
 using YolactGpu.Model.Configs;
 
@@ -32,6 +33,9 @@ public sealed record BenchmarkOptions
 
     /// <summary>Gets a value indicating whether 3x3 convolutions may use Winograd's algorithm.</summary>
     public bool AllowWinograd { get; init; } = true;
+
+    /// <summary>Gets how exactly convolutions multiply.</summary>
+    public ConvolutionPrecision Precision { get; init; }
 
     /// <summary>Gets a value indicating whether every layer is timed too.</summary>
     public bool Explain { get; init; }

@@ -23,7 +23,7 @@ public static class YolactBenchmark
             InputSize = options.InputSize,
             Device = options.Device,
             CpuWorkers = options.CpuWorkers,
-            Compile = new CompileOptions { AllowWinograd = options.AllowWinograd },
+            Compile = new CompileOptions { AllowWinograd = options.AllowWinograd, Precision = options.Precision },
         });
         YolactInference inference = model.Plan(options.Batch);
         ImagePixels[] photos = [.. Enumerable.Range(0, options.Batch).Select(Photo)];
@@ -56,7 +56,7 @@ public static class YolactBenchmark
             model.Config.Name,
             model.Config.InputSize,
             options.Batch,
-            "Float32",
+            options.Precision.ToString(),
             network,
             total,
             Math.Round(1000 * options.Batch / total.Median, 2),

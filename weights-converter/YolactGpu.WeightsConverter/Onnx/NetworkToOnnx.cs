@@ -31,7 +31,7 @@ internal sealed class NetworkToOnnx(bool dynamicBatch)
             translation.names.Add(node.Outputs.Single(), translation.Add(node));
         }
 
-        foreach (string output in LiveNodes.RawOutputs(graph))
+        foreach (string output in LiveNodes.RawOutputs)
         {
             translation.AddOutput(output, graph.Output(output));
         }

@@ -52,11 +52,11 @@ public sealed class ConvolutionChoiceTests(string device) : AcceleratorFixture(d
 
     [Test]
     public void Says_why() => Assert.That(
-        ConvolutionChoice.For(Filter3x3, new LoweringContext(new KernelCache(Accelerator), new CompileOptions())).Reason,
+        ConvolutionChoice.For(new ConvolutionLayer(Filter3x3), new LoweringContext(new KernelCache(Accelerator), new CompileOptions())).Reason,
         Is.Not.Empty);
 
     private ConvolutionMethod Choose(Convolution2DShape shape, CompileOptions options) =>
-        ConvolutionChoice.For(shape, new LoweringContext(new KernelCache(Accelerator), options)).Method;
+        ConvolutionChoice.For(new ConvolutionLayer(shape), new LoweringContext(new KernelCache(Accelerator), options)).Method;
 
     private void NeedsTheCpu()
     {

@@ -7,13 +7,17 @@ namespace YolactGpu.Kernels.Convolution.Tiled;
 /// <summary>Sizes of the addition of partial sums.</summary>
 /// <param name="Parts">P: parts that each sum was cut into.</param>
 /// <param name="Channels">K: channels, the fastest axis of y.</param>
+/// <param name="Length">Elements of y.</param>
+/// <param name="HalfResidual">1 where the residual is stored as halves, two to a float; else 0.</param>
+/// <param name="HalfOutput">1 where y is; else 0.</param>
 /// <param name="Activation">Applied last.</param>
-public readonly record struct SplitSumShape(int Parts, int Channels, Activation Activation);
+public readonly record struct SplitSumShape(
+    int Parts, int Channels, int Length, int HalfResidual, int HalfOutput, Activation Activation);
 
 /// <summary>
 /// Adds up the partial sums of a convolution whose sums were cut into parts.
 /// <para>y[i] = f(Σ over p of partial[p, i] + bias[i mod K] + residual[i]), in that order; f is the activation.</para>
-/// <para>partial: [P, length of y]. bias: [K] or empty. residual: as y, or empty.</para>
+/// <para>partial: [P, L] float. bias: [K] or empty. residual: [L] or empty. y: [L]. Residual and y are float, or halves as the shape says.</para>
 /// </summary>
 public sealed class SplitSum : IKernel<SplitSum>
 {
@@ -41,12 +45,13 @@ public sealed class SplitSum : IKernel<SplitSum>
         ArrayView<float> y,
         SplitSumShape shape)
     {
-        ShapeGuard.HasLength(partial, shape.Parts * y.Length);
+        ShapeGuard.HasLength(partial, (long)shape.Parts * shape.Length);
         ShapeGuard.HasLengthOrIsEmpty(bias, shape.Channels);
-        ShapeGuard.HasLengthOrIsEmpty(residual, y.Length);
+        ShapeGuard.HasLengthOrIsEmpty(residual, shape.HalfResidual != 0 ? shape.Length / 2 : shape.Length);
+        ShapeGuard.HasLength(y, shape.HalfOutput != 0 ? shape.Length / 2 : shape.Length);
 
-        int run = grain.Run(y.Length);
-        int count = ShapeGuard.Index((y.Length + run - 1) / run, "Outputs");
+        int run = grain.Run(shape.Length);
+        int count = ShapeGuard.Index(((long)shape.Length + run - 1) / run, "Outputs");
         launch(stream, count, partial, bias, residual, y, shape, run);
     }
 
@@ -59,7 +64,7 @@ public sealed class SplitSum : IKernel<SplitSum>
         SplitSumShape shape,
         int run)
     {
-        int length = y.IntLength;
+        int length = shape.Length;
         int end = Math.Min(length, (index.X + 1) * run);
         for (int i = index.X * run; i < end; i++)
         {
@@ -76,10 +81,10 @@ public sealed class SplitSum : IKernel<SplitSum>
 
             if (residual.Length != 0)
             {
-                sum += residual[i];
+                sum += HalfBits.Load(residual, i, shape.HalfResidual);
             }
 
-            y[i] = ActivationFunction.Apply(sum, shape.Activation);
+            HalfBits.Store(y, i, ActivationFunction.Apply(sum, shape.Activation), shape.HalfOutput);
         }
     }
 }

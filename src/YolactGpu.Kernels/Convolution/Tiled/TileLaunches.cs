@@ -46,15 +46,22 @@ internal sealed class TileLaunches(TileFamily family, SplitSum splitSum, Func<Co
         long weightLength,
         Convolution2DShape shape,
         Activation activation,
-        TileChoice choice)
+        TileChoice choice,
+        ConvolutionStorage storage = default)
     {
         shape.Check();
+        storage.Check(shape);
+        if (storage.HalfOutput && OutputQuad.NeedsRefining(activation))
+        {
+            throw new ArgumentException($"{activation} is applied to floats alone; y must not be stored as halves.", nameof(activation));
+        }
+
         (ArrayView<float> x, ArrayView<float> weights, ArrayView<float> bias, ArrayView<float> residual, ArrayView<float> y) = tensors;
-        ShapeGuard.HasLength(x, shape.InputLength);
+        ShapeGuard.HasLength(x, storage.InputLength(shape));
         ShapeGuard.HasLength(weights, weightLength);
         ShapeGuard.HasLengthOrIsEmpty(bias, shape.OutputChannels);
-        ShapeGuard.HasLengthOrIsEmpty(residual, shape.OutputLength);
-        ShapeGuard.HasLength(y, shape.OutputLength);
+        ShapeGuard.HasLengthOrIsEmpty(residual, storage.ResidualLength(shape));
+        ShapeGuard.HasLength(y, storage.OutputLength(shape));
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(choice.Splits);
         ShapeGuard.HasLength(scratch, ScratchLength(shape, choice));
         ShapeGuard.Index(scratch.Length, "Partial sums");
@@ -65,6 +72,8 @@ internal sealed class TileLaunches(TileFamily family, SplitSum splitSum, Func<Co
         int groups = ShapeGuard.Index(choice.Tile.Groups(shape.OutputPixels, shape.OutputChannels), "Groups");
         KernelConfig config = new(new Index2D(groups, parts), new Index2D(choice.Tile.Threads, 1));
         TileLaunch launch = Prepare(choice.Tile);
+        int halfResidual = storage.HalfResidual ? 1 : 0;
+        int halfOutput = storage.HalfOutput ? 1 : 0;
         if (isSplit)
         {
             launch(stream, config, x, weights, ArrayView<float>.Empty, ArrayView<float>.Empty, scratch, tiled);
@@ -74,11 +83,13 @@ internal sealed class TileLaunches(TileFamily family, SplitSum splitSum, Func<Co
                 bias,
                 residual,
                 y,
-                new SplitSumShape(parts, shape.OutputChannels, activation));
+                new SplitSumShape(
+                    parts, shape.OutputChannels, ShapeGuard.Index(shape.OutputLength, "Outputs"), halfResidual, halfOutput, activation));
         }
         else
         {
-            launch(stream, config, x, weights, bias, residual, y, tiled);
+            launch(
+                stream, config, x, weights, bias, residual, y, tiled with { HalfResidual = halfResidual, HalfOutput = halfOutput });
         }
     }
 }

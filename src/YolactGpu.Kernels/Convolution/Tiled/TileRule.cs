@@ -20,32 +20,43 @@ internal static class TileRule
     /// <summary>A launch of some microseconds.</summary>
     private const double ClocksPerLaunch = 5000;
 
-    /// <summary>Gives the choice that is estimated to be fastest; of equal ones the first: the larger tile, the fewer parts.</summary>
+    /// <summary>
+    /// Gives the choice that is estimated to be fastest; of equal ones the first: the larger tile, the fewer parts. The parts are chosen
+    /// for one image, the tile for the batch: parts change the rounding of a sum, and an image must get the same bits in any batch.
+    /// </summary>
     public static TileChoice Choose(Convolution2DShape shape, TileFamily family, int multiprocessors)
+    {
+        Convolution2DShape one = shape with { Batch = 1 };
+        TileChoice best = Fastest(one, family, multiprocessors, Candidates(one, family));
+        return shape.Batch == 1
+            ? best
+            : Fastest(shape, family, multiprocessors, family.Tiles.Select(tile => new TileChoice(tile.Tile, best.Splits)));
+    }
+
+    /// <summary>Gives every tile with every number of parts, a power of 2, that leaves each part enough to do.</summary>
+    public static IEnumerable<TileChoice> Candidates(Convolution2DShape shape, TileFamily family)
     {
         int steps = TiledShape.For(shape, default, 1, family).Steps;
         int mostSplits = Math.Clamp(steps * family.StepLength / FewestTerms, 1, MostSplits);
-        TileChoice best = default;
-        double least = double.PositiveInfinity;
-        foreach ((ConvolutionTile tile, double efficiency) in family.Tiles)
+        foreach ((ConvolutionTile tile, _) in family.Tiles)
         {
             for (int splits = 1; splits <= mostSplits; splits *= 2)
             {
-                double clocks = Clocks(shape, new TileChoice(tile, splits), family, efficiency, steps, multiprocessors);
-                if (clocks < least)
-                {
-                    least = clocks;
-                    best = new TileChoice(tile, splits);
-                }
+                yield return new TileChoice(tile, splits);
             }
         }
-
-        return best;
     }
 
-    private static double Clocks(
-        Convolution2DShape shape, TileChoice choice, TileFamily family, double efficiency, int steps, int multiprocessors)
+    /// <summary>Gives the candidate of the least estimated time, the first of equal ones.</summary>
+    public static TileChoice Fastest(
+        Convolution2DShape shape, TileFamily family, int multiprocessors, IEnumerable<TileChoice> candidates) =>
+        candidates.MinBy(choice => Clocks(shape, choice, family, multiprocessors));
+
+    /// <summary>Estimates the time of a choice, in clocks.</summary>
+    public static double Clocks(Convolution2DShape shape, TileChoice choice, TileFamily family, int multiprocessors)
     {
+        double efficiency = family.Tiles.First(known => known.Tile == choice.Tile).Efficiency;
+        int steps = TiledShape.For(shape, default, 1, family).Steps;
         long groups = choice.Tile.Groups(shape.OutputPixels, shape.OutputChannels) * choice.Splits;
         long waves = (groups + multiprocessors - 1) / multiprocessors;
         double terms = (double)TiledShape.DivideUp(steps, choice.Splits) * family.StepLength;

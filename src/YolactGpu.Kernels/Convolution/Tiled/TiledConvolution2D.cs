@@ -83,6 +83,9 @@ public sealed class TiledConvolution2D : IKernel<TiledConvolution2D>
     /// <summary>Chooses a tile for this device by <see cref="TileRule"/>.</summary>
     public TileChoice Choose(Convolution2DShape shape) => TileRule.Choose(shape, Family, accelerator.NumMultiprocessors);
 
+    /// <summary>Gives the ways to cut a convolution that may be worth measuring.</summary>
+    public static IEnumerable<TileChoice> Candidates(Convolution2DShape shape) => TileRule.Candidates(shape, Family);
+
     /// <summary>Compiles a tile's kernel, so that the first launch does not have to.</summary>
     public void Prepare(ConvolutionTile tile) => launches.Prepare(tile);
 

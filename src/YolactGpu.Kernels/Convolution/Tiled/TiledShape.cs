@@ -16,6 +16,8 @@ namespace YolactGpu.Kernels.Convolution.Tiled;
 /// <param name="StepsPerSplit">Steps that one group does; fewer than all where the sum is split.</param>
 /// <param name="VectorInput">1 where x can be read 4 channels at a time; else 0.</param>
 /// <param name="VectorOutput">1 where y and the residual can be accessed 4 channels at a time; else 0.</param>
+/// <param name="HalfResidual">1 where the residual is stored as halves; else 0.</param>
+/// <param name="HalfOutput">1 where y is stored as halves; else 0.</param>
 /// <param name="Activation">Applied last.</param>
 public readonly record struct TiledShape(
     Convolution2DShape Convolution,
@@ -28,6 +30,8 @@ public readonly record struct TiledShape(
     int StepsPerSplit,
     int VectorInput,
     int VectorOutput,
+    int HalfResidual,
+    int HalfOutput,
     Activation Activation)
 {
     /// <summary>Prepares a convolution whose sum is cut into <paramref name="splits"/> parts.</summary>
@@ -46,6 +50,8 @@ public readonly record struct TiledShape(
             DivideUp(steps, splits),
             shape.InputChannels % 4 == 0 ? 1 : 0,
             shape.OutputChannels % 4 == 0 ? 1 : 0,
+            0,
+            0,
             activation);
     }
 

@@ -22,7 +22,7 @@ public sealed class SplitSumTests(string device) : AcceleratorFixture(device)
         using MemoryBuffer1D<float, Stride1D.Dense> y = Poisoned<float>(91);
 
         SplitSum.Load(Accelerator).Launch(
-            Stream, partialBuffer.View, biasBuffer.View, residualBuffer.View, y.View, new SplitSumShape(parts, Channels, Activation.Relu));
+            Stream, partialBuffer.View, biasBuffer.View, residualBuffer.View, y.View, new SplitSumShape(parts, Channels, 91, 0, 0, Activation.Relu));
 
         Assert.That(y.GetAsArray1D(), Is.EqualTo(Enumerable.Range(0, 91).Select(i =>
         {
@@ -45,7 +45,7 @@ public sealed class SplitSumTests(string device) : AcceleratorFixture(device)
 
         Assert.That(
             () => SplitSum.Load(Accelerator).Launch(
-                Stream, y.View, ArrayView<float>.Empty, ArrayView<float>.Empty, y.View, new SplitSumShape(2, 4, Activation.None)),
+                Stream, y.View, ArrayView<float>.Empty, ArrayView<float>.Empty, y.View, new SplitSumShape(2, 4, 4, 0, 0, Activation.None)),
             Throws.ArgumentException.With.Message.Contains("partial holds 4 elements; the shape needs 8"));
     }
 }

@@ -25,6 +25,12 @@ internal struct HalfMatrixUnit : IMatrixUnit
     }
 
     /// <inheritdoc/>
+    public readonly uint Pack(float low, float high) => CudaMatrices.Pack(low, high);
+
+    /// <inheritdoc/>
+    public readonly Float2 Unpack(uint halves) => CudaMatrices.Unpack(halves);
+
+    /// <inheritdoc/>
     public readonly Words4 Load(uint address) => CudaMatrices.Load(shared + address);
 
     /// <inheritdoc/>
@@ -73,6 +79,12 @@ internal struct TensorFloatMatrixUnit : IMatrixUnit
     }
 
     /// <inheritdoc/>
+    public readonly uint Pack(float low, float high) => CudaMatrices.Pack(low, high);
+
+    /// <inheritdoc/>
+    public readonly Float2 Unpack(uint halves) => CudaMatrices.Unpack(halves);
+
+    /// <inheritdoc/>
     public readonly Words4 Load(uint address) => CudaMatrices.Load(shared + address);
 
     /// <inheritdoc/>
@@ -101,6 +113,19 @@ internal struct TensorFloatMatrixUnit : IMatrixUnit
 /// <summary>What both units load in the same way.</summary>
 internal static class CudaMatrices
 {
+    public static uint Pack(float low, float high)
+    {
+        CudaAsm.Emit("cvt.rn.f16x2.f32 %0, %1, %2;", out uint halves, high, low);
+        return halves;
+    }
+
+    public static Float2 Unpack(uint halves)
+    {
+        CudaAsm.Emit("{ .reg .b16 l, h; mov.b32 {l, h}, %1; cvt.f32.f16 %0, l; }", out float low, halves);
+        CudaAsm.Emit("{ .reg .b16 l, h; mov.b32 {l, h}, %1; cvt.f32.f16 %0, h; }", out float high, halves);
+        return new Float2 { X = low, Y = high };
+    }
+
     public static Words4 Load(uint address)
     {
         Output<uint> x = default;

@@ -9,6 +9,12 @@ internal interface IMatrixUnit
     /// <summary>Rounds inputs to what the unit multiplies: 8 floats to halves, or the first 4 to TF32.</summary>
     Words4 Round(Float4 low, Float4 high);
 
+    /// <summary>Rounds two floats to halves, the first in the low bits.</summary>
+    uint Pack(float low, float high);
+
+    /// <summary>Gives the two halves of a word as floats.</summary>
+    Float2 Unpack(uint halves);
+
     /// <summary>
     /// Loads four matrices of 8 rows by 16 bytes from shared memory (<c>ldmatrix.x4</c>). Thread i gives the address of row i mod 8
     /// of matrix i / 8, in bytes from the beginning of the tile, and gets word i mod 4 of row i / 4 of each.

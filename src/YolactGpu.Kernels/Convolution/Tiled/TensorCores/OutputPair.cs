@@ -2,11 +2,16 @@ using ILGPU;
 
 namespace YolactGpu.Kernels.Convolution.Tiled.TensorCores;
 
-/// <summary>The end of a convolution for a thread's part of 16 pixels by 8 channels: bias, residual, activation, store.</summary>
+/// <summary>
+/// The end of a convolution for a thread's part of 16 pixels by 8 channels: bias, residual, activation, store, as floats or, where that may
+/// be, as halves.
+/// </summary>
 internal static class OutputPair
 {
     /// <summary>Finishes and stores sums; sigmoid and tanh are left to <see cref="OutputQuad.Refine"/>.</summary>
-    public static void Store(
+    public static void Store<TUnit>(
+        TUnit unit,
+        bool mayBeHalf,
         Sums16x8 sums,
         ArrayView<float> bias,
         ArrayView<float> residual,
@@ -15,6 +20,7 @@ internal static class OutputPair
         int firstPixel,
         int channel,
         TiledShape shape)
+        where TUnit : struct, IMatrixUnit
     {
         int channels = shape.Convolution.OutputChannels;
         float bias0 = 0;
@@ -25,11 +31,13 @@ internal static class OutputPair
             bias1 = channel + 1 < channels ? bias[channel + 1] : 0f;
         }
 
-        StoreRow(sums.Top0 + bias0, sums.Top1 + bias1, residual, y, pixel, firstPixel, channel, shape);
-        StoreRow(sums.Bottom0 + bias0, sums.Bottom1 + bias1, residual, y, pixel + 8, firstPixel, channel, shape);
+        StoreRow(unit, mayBeHalf, sums.Top0 + bias0, sums.Top1 + bias1, residual, y, pixel, firstPixel, channel, shape);
+        StoreRow(unit, mayBeHalf, sums.Bottom0 + bias0, sums.Bottom1 + bias1, residual, y, pixel + 8, firstPixel, channel, shape);
     }
 
-    private static void StoreRow(
+    private static void StoreRow<TUnit>(
+        TUnit unit,
+        bool mayBeHalf,
         float sum0,
         float sum1,
         ArrayView<float> residual,
@@ -38,6 +46,7 @@ internal static class OutputPair
         int firstPixel,
         int channel,
         TiledShape shape)
+        where TUnit : struct, IMatrixUnit
     {
         int channels = shape.Convolution.OutputChannels;
         if (pixel >= shape.Pixels || channel >= channels)
@@ -51,13 +60,28 @@ internal static class OutputPair
             Float2 more = default;
             if (residual.Length != 0)
             {
-                more = residual.Cast<Float2>()[at >> 1];
+                if (mayBeHalf && shape.HalfResidual != 0)
+                {
+                    more = unit.Unpack(residual.Cast<uint>()[at >> 1]);
+                }
+                else
+                {
+                    more = residual.Cast<Float2>()[at >> 1];
+                }
             }
 
             Float2 pair = default;
             pair.X = OutputQuad.Rectify(sum0 + more.X, shape.Activation);
             pair.Y = OutputQuad.Rectify(sum1 + more.Y, shape.Activation);
-            y.Cast<Float2>()[at >> 1] = pair;
+            if (mayBeHalf && shape.HalfOutput != 0)
+            {
+                y.Cast<uint>()[at >> 1] = unit.Pack(pair.X, pair.Y);
+            }
+            else
+            {
+                y.Cast<Float2>()[at >> 1] = pair;
+            }
+
             return;
         }
 

@@ -9,8 +9,8 @@ namespace YolactGpu.Kernels.Convolution.Tiled.TensorCores;
 
 /// <summary>
 /// 2-D convolution on NVIDIA's tensor cores: the function of <see cref="Convolution2D"/>, its oracle, with inputs and weights
-/// rounded to TF32 or FP16 before they are multiplied. Tensors stay float32 in memory and sums are float32, so the relative error is
-/// that of rounding the factors: 2⁻¹¹ each, of Σ|x·w|. Any channel counts, filter, stride, padding, dilation and batch.
+/// rounded to TF32 or FP16 before they are multiplied. Sums are float32, so the relative error is that of rounding the factors: 2⁻¹¹
+/// each, of Σ|x·w|. With FP16, tensors may be stored as halves too; see <see cref="ConvolutionStorage"/>. Any channel counts, filter, stride, padding, dilation and batch.
 /// <para>x: [N, H, W, C]. weights: see <see cref="PackWeights"/>. bias: [K] or empty. residual: as y, or empty.
 /// y: [N, OH, OW, K]. All float, contiguous. Where C is a multiple of 4, x must begin at a multiple of 16 bytes in
 /// memory; where K is, y and the residual must.</para>
@@ -32,6 +32,7 @@ public sealed class TensorCoreConvolution2D : IKernel<TensorCoreConvolution2D>
 
     private readonly Accelerator accelerator;
     private readonly TileLaunches half;
+    private readonly TileLaunches halfOfHalves;
     private readonly TileLaunches tensorFloat;
 
     private TensorCoreConvolution2D(Accelerator accelerator)
@@ -39,6 +40,7 @@ public sealed class TensorCoreConvolution2D : IKernel<TensorCoreConvolution2D>
         this.accelerator = accelerator;
         SplitSum splitSum = SplitSum.Load(accelerator);
         half = new TileLaunches(HalfFamily, splitSum, LoadHalf);
+        halfOfHalves = new TileLaunches(HalfFamily, splitSum, LoadHalfOfHalves);
         tensorFloat = new TileLaunches(TensorFloatFamily, splitSum, LoadTensorFloat);
     }
 
@@ -99,8 +101,13 @@ public sealed class TensorCoreConvolution2D : IKernel<TensorCoreConvolution2D>
     public TileChoice Choose(Convolution2DShape shape, ConvolutionPrecision precision) =>
         TileRule.Choose(shape, FamilyOf(precision), accelerator.NumMultiprocessors);
 
+    /// <summary>Gives the ways to cut a convolution that may be worth measuring.</summary>
+    public static IEnumerable<TileChoice> Candidates(Convolution2DShape shape, ConvolutionPrecision precision) =>
+        TileRule.Candidates(shape, FamilyOf(precision));
+
     /// <summary>Compiles a tile's kernel, so that the first launch does not have to.</summary>
-    public void Prepare(ConvolutionTile tile, ConvolutionPrecision precision) => LaunchesOf(precision).Prepare(tile);
+    public void Prepare(ConvolutionTile tile, ConvolutionPrecision precision, bool readsHalves = false) =>
+        LaunchesOf(precision, readsHalves).Prepare(tile);
 
     /// <summary>Queues the convolution on <paramref name="stream"/>; it does not wait.</summary>
     /// <exception cref="ArgumentException">The shape makes no sense, or a view's length is not what it says.</exception>
@@ -115,15 +122,24 @@ public sealed class TensorCoreConvolution2D : IKernel<TensorCoreConvolution2D>
         Convolution2DShape shape,
         Activation activation,
         TileChoice choice,
-        ConvolutionPrecision precision) =>
-        LaunchesOf(precision).Launch(
+        ConvolutionPrecision precision,
+        ConvolutionStorage storage = default)
+    {
+        if (storage.HasHalves && precision != ConvolutionPrecision.Float16)
+        {
+            throw new ArgumentException($"Tensors are stored as halves with Float16, not with {precision}.", nameof(storage));
+        }
+
+        LaunchesOf(precision, storage.HalfInput).Launch(
             stream,
             new ConvolutionTensors(x, weights, bias, residual, y),
             scratch,
             WeightLength(shape, FamilyOf(precision)),
             shape,
             activation,
-            choice);
+            choice,
+            storage);
+    }
 
     internal static TileFamily FamilyOf(ConvolutionPrecision precision) => precision switch
     {
@@ -147,7 +163,8 @@ public sealed class TensorCoreConvolution2D : IKernel<TensorCoreConvolution2D>
     private static uint RoundToTensorFloat(float value) =>
         float.IsFinite(value) ? (BitConverter.SingleToUInt32Bits(value) + 0x1000) & ~0x1FFFu : BitConverter.SingleToUInt32Bits(value);
 
-    private TileLaunches LaunchesOf(ConvolutionPrecision precision) => FamilyOf(precision) == HalfFamily ? half : tensorFloat;
+    private TileLaunches LaunchesOf(ConvolutionPrecision precision, bool readsHalves) =>
+        FamilyOf(precision) == TensorFloatFamily ? tensorFloat : readsHalves ? halfOfHalves : half;
 
     private Action<AcceleratorStream, KernelConfig, ArrayView<float>, ArrayView<float>, ArrayView<float>, ArrayView<float>,
         ArrayView<float>, TiledShape> LoadHalf(ConvolutionTile tile) =>
@@ -158,6 +175,17 @@ public sealed class TensorCoreConvolution2D : IKernel<TensorCoreConvolution2D>
                 (128, 64) => TensorCoreKernels.Half128x64CudaKernel,
                 (64, 64) => TensorCoreKernels.Half64x64CudaKernel,
                 _ => TensorCoreKernels.Half32x64CudaKernel,
+            });
+
+    private Action<AcceleratorStream, KernelConfig, ArrayView<float>, ArrayView<float>, ArrayView<float>, ArrayView<float>,
+        ArrayView<float>, TiledShape> LoadHalfOfHalves(ConvolutionTile tile) =>
+        Require().LoadKernel<ArrayView<float>, ArrayView<float>, ArrayView<float>, ArrayView<float>, ArrayView<float>, TiledShape>(
+            (tile.Pixels, tile.Channels) switch
+            {
+                (128, 128) => TensorCoreKernels.Half128x128OfHalvesCudaKernel,
+                (128, 64) => TensorCoreKernels.Half128x64OfHalvesCudaKernel,
+                (64, 64) => TensorCoreKernels.Half64x64OfHalvesCudaKernel,
+                _ => TensorCoreKernels.Half32x64OfHalvesCudaKernel,
             });
 
     private Action<AcceleratorStream, KernelConfig, ArrayView<float>, ArrayView<float>, ArrayView<float>, ArrayView<float>,

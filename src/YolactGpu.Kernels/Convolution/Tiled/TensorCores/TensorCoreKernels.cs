@@ -5,7 +5,7 @@ namespace YolactGpu.Kernels.Convolution.Tiled.TensorCores;
 /// <summary>
 /// The device code of <see cref="TensorCoreConvolution2D"/>, once per precision and tile: inline PTX, so for CUDA alone.
 /// <para>A group computes a tile of pixels by channels. Step by step along the sum it takes 64 bytes of terms of each pixel and channel into
-/// shared memory, inputs rounded on the way, twice: while it multiplies one copy, the next is on its way through registers into the
+/// shared memory, inputs rounded on the way unless they are halves already, twice: while it multiplies one copy, the next is on its way through registers into the
 /// other. Each warp owns 32 or 64 pixels by 32 channels.</para>
 /// </summary>
 internal static class TensorCoreKernels
@@ -18,56 +18,84 @@ internal static class TensorCoreKernels
         ArrayView<float> x, ArrayView<float> weights, ArrayView<float> bias, ArrayView<float> residual, ArrayView<float> y, TiledShape shape)
     {
         ArrayView<Words4> shared = SharedMemory.Allocate<Words4>(2 * (128 + 128) * RowQuads);
-        Run(HalfMatrixUnit.Create(), x, weights, bias, residual, y, shape, shared, 2, 4, true, true);
+        Run(HalfMatrixUnit.Create(), x, weights, bias, residual, y, shape, shared, 2, 4, true, true, false);
     }
 
     public static void Half128x64CudaKernel(
         ArrayView<float> x, ArrayView<float> weights, ArrayView<float> bias, ArrayView<float> residual, ArrayView<float> y, TiledShape shape)
     {
         ArrayView<Words4> shared = SharedMemory.Allocate<Words4>(2 * (128 + 64) * RowQuads);
-        Run(HalfMatrixUnit.Create(), x, weights, bias, residual, y, shape, shared, 4, 2, false, true);
+        Run(HalfMatrixUnit.Create(), x, weights, bias, residual, y, shape, shared, 4, 2, false, true, false);
     }
 
     public static void Half64x64CudaKernel(
         ArrayView<float> x, ArrayView<float> weights, ArrayView<float> bias, ArrayView<float> residual, ArrayView<float> y, TiledShape shape)
     {
         ArrayView<Words4> shared = SharedMemory.Allocate<Words4>(2 * (64 + 64) * RowQuads);
-        Run(HalfMatrixUnit.Create(), x, weights, bias, residual, y, shape, shared, 2, 2, false, true);
+        Run(HalfMatrixUnit.Create(), x, weights, bias, residual, y, shape, shared, 2, 2, false, true, false);
     }
 
     public static void Half32x64CudaKernel(
         ArrayView<float> x, ArrayView<float> weights, ArrayView<float> bias, ArrayView<float> residual, ArrayView<float> y, TiledShape shape)
     {
         ArrayView<Words4> shared = SharedMemory.Allocate<Words4>(2 * (32 + 64) * RowQuads);
-        Run(HalfMatrixUnit.Create(), x, weights, bias, residual, y, shape, shared, 1, 2, false, true);
+        Run(HalfMatrixUnit.Create(), x, weights, bias, residual, y, shape, shared, 1, 2, false, true, false);
+    }
+
+    public static void Half128x128OfHalvesCudaKernel(
+        ArrayView<float> x, ArrayView<float> weights, ArrayView<float> bias, ArrayView<float> residual, ArrayView<float> y, TiledShape shape)
+    {
+        ArrayView<Words4> shared = SharedMemory.Allocate<Words4>(2 * (128 + 128) * RowQuads);
+        Run(HalfMatrixUnit.Create(), x, weights, bias, residual, y, shape, shared, 2, 4, true, true, true);
+    }
+
+    public static void Half128x64OfHalvesCudaKernel(
+        ArrayView<float> x, ArrayView<float> weights, ArrayView<float> bias, ArrayView<float> residual, ArrayView<float> y, TiledShape shape)
+    {
+        ArrayView<Words4> shared = SharedMemory.Allocate<Words4>(2 * (128 + 64) * RowQuads);
+        Run(HalfMatrixUnit.Create(), x, weights, bias, residual, y, shape, shared, 4, 2, false, true, true);
+    }
+
+    public static void Half64x64OfHalvesCudaKernel(
+        ArrayView<float> x, ArrayView<float> weights, ArrayView<float> bias, ArrayView<float> residual, ArrayView<float> y, TiledShape shape)
+    {
+        ArrayView<Words4> shared = SharedMemory.Allocate<Words4>(2 * (64 + 64) * RowQuads);
+        Run(HalfMatrixUnit.Create(), x, weights, bias, residual, y, shape, shared, 2, 2, false, true, true);
+    }
+
+    public static void Half32x64OfHalvesCudaKernel(
+        ArrayView<float> x, ArrayView<float> weights, ArrayView<float> bias, ArrayView<float> residual, ArrayView<float> y, TiledShape shape)
+    {
+        ArrayView<Words4> shared = SharedMemory.Allocate<Words4>(2 * (32 + 64) * RowQuads);
+        Run(HalfMatrixUnit.Create(), x, weights, bias, residual, y, shape, shared, 1, 2, false, true, true);
     }
 
     public static void TensorFloat128x128CudaKernel(
         ArrayView<float> x, ArrayView<float> weights, ArrayView<float> bias, ArrayView<float> residual, ArrayView<float> y, TiledShape shape)
     {
         ArrayView<Words4> shared = SharedMemory.Allocate<Words4>(2 * (128 + 128) * RowQuads);
-        Run(TensorFloatMatrixUnit.Create(), x, weights, bias, residual, y, shape, shared, 2, 4, true, false);
+        Run(TensorFloatMatrixUnit.Create(), x, weights, bias, residual, y, shape, shared, 2, 4, true, false, false);
     }
 
     public static void TensorFloat128x64CudaKernel(
         ArrayView<float> x, ArrayView<float> weights, ArrayView<float> bias, ArrayView<float> residual, ArrayView<float> y, TiledShape shape)
     {
         ArrayView<Words4> shared = SharedMemory.Allocate<Words4>(2 * (128 + 64) * RowQuads);
-        Run(TensorFloatMatrixUnit.Create(), x, weights, bias, residual, y, shape, shared, 4, 2, false, false);
+        Run(TensorFloatMatrixUnit.Create(), x, weights, bias, residual, y, shape, shared, 4, 2, false, false, false);
     }
 
     public static void TensorFloat64x64CudaKernel(
         ArrayView<float> x, ArrayView<float> weights, ArrayView<float> bias, ArrayView<float> residual, ArrayView<float> y, TiledShape shape)
     {
         ArrayView<Words4> shared = SharedMemory.Allocate<Words4>(2 * (64 + 64) * RowQuads);
-        Run(TensorFloatMatrixUnit.Create(), x, weights, bias, residual, y, shape, shared, 2, 2, false, false);
+        Run(TensorFloatMatrixUnit.Create(), x, weights, bias, residual, y, shape, shared, 2, 2, false, false, false);
     }
 
     public static void TensorFloat32x64CudaKernel(
         ArrayView<float> x, ArrayView<float> weights, ArrayView<float> bias, ArrayView<float> residual, ArrayView<float> y, TiledShape shape)
     {
         ArrayView<Words4> shared = SharedMemory.Allocate<Words4>(2 * (32 + 64) * RowQuads);
-        Run(TensorFloatMatrixUnit.Create(), x, weights, bias, residual, y, shape, shared, 1, 2, false, false);
+        Run(TensorFloatMatrixUnit.Create(), x, weights, bias, residual, y, shape, shared, 1, 2, false, false, false);
     }
 
     /// <summary>Computes one tile with whatever unit.</summary>
@@ -83,7 +111,8 @@ internal static class TensorCoreKernels
         int warpsDown,
         int warpsAcross,
         bool isTall,
-        bool isHalf)
+        bool isHalf,
+        bool readsHalves)
         where TUnit : struct, IMatrixUnit
     {
         int warpPixels = isTall ? 64 : 32;
@@ -129,10 +158,8 @@ internal static class TensorCoreKernels
         Sums16x32 sums32 = default;
         Sums16x32 sums48 = default;
 
-        Float4 low0 = InputQuad.Load(x, x0, walk.Channel, shape);
-        Float4 high0 = isHalf ? InputQuad.LoadNext(x, x0, walk.Channel, shape) : default;
-        Float4 low1 = InputQuad.Load(x, x1, walk.Channel, shape);
-        Float4 high1 = isHalf ? InputQuad.LoadNext(x, x1, walk.Channel, shape) : default;
+        StagedInput input0 = StagedInput.Load(x, x0, walk.Channel, shape, isHalf, readsHalves);
+        StagedInput input1 = StagedInput.Load(x, x1, walk.Channel, shape, isHalf, readsHalves);
         Words4 filter0 = LoadWeights(weightQuads, weight, columnsLeft, 0);
         Words4 filter1 = loads > 1 ? LoadWeights(weightQuads, weight, columnsLeft, rowsAtOnce) : default;
         Words4 filter2 = loads > 2 ? LoadWeights(weightQuads, weight, columnsLeft, 2 * rowsAtOnce) : default;
@@ -141,8 +168,8 @@ internal static class TensorCoreKernels
         for (int step = 0; step < steps; step++)
         {
             ArrayView<Words4> targets = shared.SubView(current + target, ((rows + columns - rowsAtOnce) * RowQuads) + 1);
-            targets[0] = unit.Round(low0, high0);
-            targets[rowsAtOnce * RowQuads] = unit.Round(low1, high1);
+            targets[0] = input0.Rounded(unit, readsHalves);
+            targets[rowsAtOnce * RowQuads] = input1.Rounded(unit, readsHalves);
             targets[rows * RowQuads] = filter0;
             if (loads > 1)
             {
@@ -161,13 +188,8 @@ internal static class TensorCoreKernels
                 bool isNewTap = walk.Advance(stepTerms, shape);
                 x0 = isNewTap ? walk.IndexFor(corner0, shape) : (x0 < 0 ? x0 : x0 + stepTerms);
                 x1 = isNewTap ? walk.IndexFor(corner1, shape) : (x1 < 0 ? x1 : x1 + stepTerms);
-                low0 = InputQuad.Load(x, x0, walk.Channel, shape);
-                low1 = InputQuad.Load(x, x1, walk.Channel, shape);
-                if (isHalf)
-                {
-                    high0 = InputQuad.LoadNext(x, x0, walk.Channel, shape);
-                    high1 = InputQuad.LoadNext(x, x1, walk.Channel, shape);
-                }
+                input0 = StagedInput.Load(x, x0, walk.Channel, shape, isHalf, readsHalves);
+                input1 = StagedInput.Load(x, x1, walk.Channel, shape, isHalf, readsHalves);
 
                 weight += weightPitch;
                 filter0 = LoadWeights(weightQuads, weight, columnsLeft, 0);
@@ -219,10 +241,10 @@ internal static class TensorCoreKernels
             }
 
             int pixel = firstRow + warpRow + (block * 16) + FragmentLayout.SumPixel(lane);
-            OutputPair.Store(sums.Channels0, bias, residual, y, pixel, firstPixel, channel, shape);
-            OutputPair.Store(sums.Channels8, bias, residual, y, pixel, firstPixel, channel + 8, shape);
-            OutputPair.Store(sums.Channels16, bias, residual, y, pixel, firstPixel, channel + 16, shape);
-            OutputPair.Store(sums.Channels24, bias, residual, y, pixel, firstPixel, channel + 24, shape);
+            OutputPair.Store(unit, isHalf, sums.Channels0, bias, residual, y, pixel, firstPixel, channel, shape);
+            OutputPair.Store(unit, isHalf, sums.Channels8, bias, residual, y, pixel, firstPixel, channel + 8, shape);
+            OutputPair.Store(unit, isHalf, sums.Channels16, bias, residual, y, pixel, firstPixel, channel + 16, shape);
+            OutputPair.Store(unit, isHalf, sums.Channels24, bias, residual, y, pixel, firstPixel, channel + 24, shape);
         }
 
         if (OutputQuad.NeedsRefining(shape.Activation))

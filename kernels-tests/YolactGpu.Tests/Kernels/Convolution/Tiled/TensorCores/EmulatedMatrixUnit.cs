@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using ILGPU;
+using YolactGpu.Kernels;
 using YolactGpu.Kernels.Convolution.Tiled;
 using YolactGpu.Kernels.Convolution.Tiled.TensorCores;
 
@@ -24,10 +25,10 @@ internal struct EmulatedMatrixUnit : IMatrixUnit
         Words4 words = default;
         if (IsHalf != 0)
         {
-            words.X = Float16Bits.Encode(low.X) | (Float16Bits.Encode(low.Y) << 16);
-            words.Y = Float16Bits.Encode(low.Z) | (Float16Bits.Encode(low.W) << 16);
-            words.Z = Float16Bits.Encode(high.X) | (Float16Bits.Encode(high.Y) << 16);
-            words.W = Float16Bits.Encode(high.Z) | (Float16Bits.Encode(high.W) << 16);
+            words.X = HalfBits.Encode(low.X) | (HalfBits.Encode(low.Y) << 16);
+            words.Y = HalfBits.Encode(low.Z) | (HalfBits.Encode(low.W) << 16);
+            words.Z = HalfBits.Encode(high.X) | (HalfBits.Encode(high.Y) << 16);
+            words.W = HalfBits.Encode(high.Z) | (HalfBits.Encode(high.W) << 16);
         }
         else
         {
@@ -39,6 +40,11 @@ internal struct EmulatedMatrixUnit : IMatrixUnit
 
         return words;
     }
+
+    public readonly uint Pack(float low, float high) => HalfBits.Encode(low) | (HalfBits.Encode(high) << 16);
+
+    public readonly Float2 Unpack(uint halves) =>
+        new() { X = HalfBits.Decode(halves & 0xFFFF), Y = HalfBits.Decode(halves >> 16) };
 
     /// <summary>Matrix m: its row r begins where thread 8·m + r says; thread i gets word i mod 4 of row i / 4.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -89,8 +95,8 @@ internal struct EmulatedMatrixUnit : IMatrixUnit
             uint b = Exchange[warp + (((column * 4) + (word & 3)) * WordsPerThread) + 4 + (word >> 2)];
             if (IsHalf != 0)
             {
-                sum += Float16Bits.Decode(a & 0xFFFF) * Float16Bits.Decode(b & 0xFFFF);
-                sum += Float16Bits.Decode(a >> 16) * Float16Bits.Decode(b >> 16);
+                sum += HalfBits.Decode(a & 0xFFFF) * HalfBits.Decode(b & 0xFFFF);
+                sum += HalfBits.Decode(a >> 16) * HalfBits.Decode(b >> 16);
             }
             else
             {

@@ -24,6 +24,9 @@ public sealed class EmulatedTensorCoreTests(string device) : GroupFixture(device
     private const ConvolutionPrecision Half = ConvolutionPrecision.Float16;
     private const ConvolutionPrecision TensorFloat = ConvolutionPrecision.TensorFloat32;
 
+    [OneTimeSetUp]
+    public void NeedsAnEmulation() => EmulatedKernels.IgnoreUnlessSimulated(Accelerator);
+
     [TestCase(32, 64, Half)]
     [TestCase(64, 64, Half)]
     [TestCase(128, 64, Half)]

@@ -1,9 +1,9 @@
 using ILGPU;
 
-namespace YolactGpu.Tests.Kernels.Convolution.Tiled.TensorCores;
+namespace YolactGpu.Kernels;
 
-/// <summary>FP16 by its bits, for devices without it: 1 sign, 5 of the exponent, 10 of the fraction.</summary>
-internal static class Float16Bits
+/// <summary>FP16 by its bits, for every device, with and without it: 1 sign, 5 of the exponent, 10 of the fraction.</summary>
+internal static class HalfBits
 {
     /// <summary>Rounds to nearest, ties to even; too large becomes infinite.</summary>
     public static uint Encode(float value)
@@ -27,6 +27,7 @@ internal static class Float16Bits
         return sign | RoundedShift(magnitude - (112u << 23), 13);
     }
 
+    /// <summary>Gives the value of 16 bits; exact.</summary>
     public static float Decode(uint bits)
     {
         uint sign = (bits & 0x8000u) << 16;
@@ -34,12 +35,32 @@ internal static class Float16Bits
         uint fraction = bits & 0x3FFu;
         if (exponent == 0)
         {
-            float magnitude = fraction * (1f / 16777216f);
+            float magnitude = (int)fraction * (1f / 16777216f);
             return sign != 0 ? -magnitude : magnitude;
         }
 
         uint biased = exponent == 31 ? 255u : exponent + 112u;
         return Interop.IntAsFloat(sign | (biased << 23) | (fraction << 13));
+    }
+
+    /// <summary>Rounds to the nearest half, as storing and loading does.</summary>
+    public static float Round(float value) => Decode(Encode(value));
+
+    /// <summary>Gives an element of a tensor whose view holds floats, or halves, two to a float.</summary>
+    public static float Load(ArrayView<float> tensor, int index, int isHalf) =>
+        isHalf != 0 ? Decode(tensor.Cast<ushort>()[index]) : tensor[index];
+
+    /// <summary>Stores an element of a tensor whose view holds floats, or halves, two to a float.</summary>
+    public static void Store(ArrayView<float> tensor, int index, float value, int isHalf)
+    {
+        if (isHalf != 0)
+        {
+            tensor.Cast<ushort>()[index] = (ushort)Encode(value);
+        }
+        else
+        {
+            tensor[index] = value;
+        }
     }
 
     private static uint RoundedShift(uint value, int shift)
