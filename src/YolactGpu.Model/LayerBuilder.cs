@@ -24,14 +24,44 @@ internal sealed class LayerBuilder(GraphBuilder graph, IWeightSource weights)
     /// <param name="padding">Border of zeros.</param>
     /// <param name="bias">Whether there is a bias.</param>
     /// <param name="name">Node name, where one path is used several times.</param>
+    /// <param name="dilation">Distance between taps.</param>
     public Value Convolution(
-        string path, Value x, int channels, int size, int stride = 1, int padding = 0, bool bias = true, string? name = null)
+        string path,
+        Value x,
+        int channels,
+        int size,
+        int stride = 1,
+        int padding = 0,
+        bool bias = true,
+        string? name = null,
+        int dilation = 1)
     {
-        Convolution2DOp op = new(stride, padding, Dilation: 1, Activation.None, bias, HasResidual: false);
+        Convolution2DOp op = new(stride, padding, dilation, Activation.None, bias, HasResidual: false);
         Value filter = Weight($"{path}.weight", channels, x.Shape[3], size, size);
         return bias
             ? Graph.Add(name ?? path, op, x, filter, Weight($"{path}.bias", channels))
             : Graph.Add(name ?? path, op, x, filter);
+    }
+
+    /// <summary>
+    /// Adds a modulated deformable 3x3 convolution with bias, and before it the convolution that gives its offsets and masks,
+    /// which is named after it.
+    /// </summary>
+    public Value DeformableConvolution(string path, Value x, int channels, int stride)
+    {
+        const int Size = 3;
+        const int Padding = 1;
+        Value offsetMask = Convolution($"{path}.conv_offset_mask", x, 3 * Size * Size, Size, stride, Padding);
+        DeformableConvolution2DOp op = new(stride, Padding, Dilation: 1, Activation.None, HasBias: true, HasResidual: false);
+        Value filter = Weight($"{path}.weight", channels, x.Shape[3], Size, Size);
+        return Graph.Add(path, op, x, offsetMask, filter, Weight($"{path}.bias", channels));
+    }
+
+    /// <summary>Says that a checkpoint holds a convolution with bias that this graph does not need.</summary>
+    public void SkipConvolution(string path, int inputChannels, int channels, int size)
+    {
+        weights.Skip($"{path}.weight", new TensorShape(channels, inputChannels, size, size));
+        weights.Skip($"{path}.bias", new TensorShape(channels));
     }
 
     /// <summary>Adds a batch norm with the checkpoint's running statistics.</summary>

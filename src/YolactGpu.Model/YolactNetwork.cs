@@ -53,7 +53,7 @@ public static class YolactNetwork
 
         if (options.Detect)
         {
-            DetectionStage.Build(graph, raw, priors, config);
+            DetectionStage.Build(layers, raw, priors, prototypes, config);
         }
         else
         {
@@ -61,6 +61,11 @@ public static class YolactNetwork
             graph.Output("conf", raw.Conf);
             graph.Output("mask", raw.Coefficients);
             graph.Output("priors", priors);
+            if (config.MaskIoU is not null)
+            {
+                MaskIoUNet.Skip(layers, config);
+            }
+
             if (raw.Keypoints is { } keypoints)
             {
                 graph.Output("keypoint_offsets", keypoints.Offsets);

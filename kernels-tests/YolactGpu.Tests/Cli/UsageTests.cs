@@ -19,7 +19,7 @@ public sealed class UsageTests
     [TestCase("detect a.png --weights formula --nms-threshold 2", "error: --nms-threshold must be 0 to 1.", "Try yolact detect --help.")]
     [TestCase("detect a.png --weights formula --device gpu", "error: --device must be auto, cpu, cuda, cuda:N, opencl or opencl:N.", "Try yolact detect --help.")]
     [TestCase("detect a.png --weights formula --precision half", "error: --precision must be one of Float32, TensorFloat32, Float16.", "Try yolact detect --help.")]
-    [TestCase("detect a.png --weights formula --config yolact", "error: --config must be one of yolact_base, yolact_resnet50, yolact_darknet53, yolact_im400, yolact_im700, yolact_resnet50_pascal, yolact_person, yolact_person_keypoints.", "Try yolact detect --help.")]
+    [TestCase("detect a.png --weights formula --config yolact", "error: --config must be one of yolact_base, yolact_resnet50, yolact_darknet53, yolact_plus_base, yolact_plus_resnet50, yolact_im400, yolact_im700, yolact_resnet50_pascal, yolact_person, yolact_person_keypoints.", "Try yolact detect --help.")]
     [TestCase("detect a.png --weights formula --no-overlays", "error: Unrecognized option '--no-overlays'.", "Try yolact detect --help.")]
     [TestCase("detect a.png --weights x --weights y", "error: Option '--weights' expects a single argument but 2 were provided.", "Try yolact detect --help.")]
     [TestCase("devices now", "error: Unrecognized command or argument 'now'.", "Try yolact devices --help.")]

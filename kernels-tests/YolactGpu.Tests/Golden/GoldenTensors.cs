@@ -9,6 +9,8 @@ internal sealed class GoldenTensors(string path) : IDisposable
 {
     private readonly IWeightFile file = WeightFile.Open(path);
 
+    public bool Contains(string name) => file.Tensors.Any(tensor => tensor.Name == name);
+
     public int[] Sizes(string name) => [.. file.GetTensor(name).Shape.Select(size => (int)size)];
 
     public TensorShape Shape(string name) => new(Sizes(name));

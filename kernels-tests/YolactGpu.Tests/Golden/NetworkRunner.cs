@@ -37,6 +37,6 @@ internal static class NetworkRunner
         plan.Floats(graph.Inputs[0]).CopyFromCPU(stream, input);
         plan.Run(stream);
         using MaskStage masks = new(plan, context.Kernels, config);
-        return (detections, masks.Run(stream, [image], new PredictionFilter(0, 100))[0]);
+        return (detections, masks.Run(stream, [image], new PredictionFilter(-1, 100))[0]);
     }
 }

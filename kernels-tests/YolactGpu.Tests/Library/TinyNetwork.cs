@@ -34,6 +34,18 @@ internal static class TinyNetwork
         Head = Config.Head with { Keypoints = YolactGpu.Model.Configs.KeypointConfig.CocoPerson },
     };
 
+    /// <summary>Gets the same as a YOLACT++: deformable blocks, three scales per cell, a mask IoU net.</summary>
+    internal static YolactConfig PlusConfig { get; } = Config with
+    {
+        Backbone = (ResNetConfig)Config.Backbone with { Blocks = [1, 2, 1, 1], DeformableBlocks = [0, 2, 1, 1] },
+        Anchors = new AnchorConfig
+        {
+            Scales = [[4, 5, 6], [8, 10, 12], [16, 20, 24], [32, 40, 48], [48, 56, 64]],
+            UseSquareAnchors = false,
+        },
+        MaskIoU = new MaskIoUConfig { Channels = [4, 8] },
+    };
+
     /// <summary>Gets options for the CPU device, on which results are exact.</summary>
     internal static YolactDetectorOptions Options { get; } = new() { Config = Config, Device = "cpu", ScoreThreshold = 0.05f };
 

@@ -38,6 +38,8 @@ public sealed class ConfigRecognizerTests
     [TestCase("yolact_resnet50_pascal", "yolact_resnet50_pascal")]
     [TestCase("yolact_person", "yolact_person")]
     [TestCase("yolact_person_keypoints", "yolact_person_keypoints")]
+    [TestCase("yolact_plus_base", "yolact_plus_base")]
+    [TestCase("yolact_plus_resnet50", "yolact_plus_resnet50")]
     [TestCase("yolact_im400", "yolact_base")]
     [TestCase("yolact_im700", "yolact_base")]
     public void Without_a_name_the_shapes_decide_and_cannot_tell_input_sizes(string config, string recognised) =>
@@ -163,14 +165,49 @@ public sealed class ConfigRecognizerTests
         }
     }
 
+    [TestCase("0 4 6 3", 1)]
+    [TestCase("1 0 2 0", 1)]
+    [TestCase("0 4 6 3", 3)]
+    [TestCase("3 2 5 1", 2)]
+    [TestCase("0 0 0 0", 1)]
+    public void Deformable_blocks_are_found_where_they_are(string counts, int interval)
+    {
+        ResNetConfig backbone = new()
+        {
+            Blocks = [3, 4, 6, 3],
+            DeformableBlocks = [.. counts.Split(' ').Select(int.Parse)],
+            DeformableInterval = interval,
+        };
+
+        YolactConfig found = ConfigRecognizer.Recognize(
+            new ShapesOnlyFile("model.pth", YolactConfigs.ResNet50 with { Backbone = backbone }));
+
+        Assert.That(Deformable((ResNetConfig)found.Backbone), Is.EqualTo(Deformable(backbone)));
+
+        static IEnumerable<bool> Deformable(ResNetConfig config) =>
+            from stage in Enumerable.Range(0, 4)
+            from block in Enumerable.Range(0, config.Blocks[stage])
+            select config.IsDeformable(stage, block);
+    }
+
+    [Test]
+    public void Deformable_blocks_without_a_rule_are_refused()
+    {
+        ShapesOnlyFile file = new("model.pth", YolactConfigs.ResNet50);
+        file.Set("backbone.layers.2.1.conv2.conv_offset_mask.weight", [27, 256, 3, 3]);
+
+        Assert.That(
+            () => ConfigRecognizer.Recognize(file),
+            Throws.TypeOf<WeightsException>().With.Message.Contains("holds deformable convolutions in blocks that no count per stage and interval"));
+    }
+
     private static IEnumerable<TestCaseData> Strangers()
     {
-        yield return Case(
-            "YOLACT++",
-            file => file.Set("backbone.layers.1.0.conv2.conv_offset_mask.weight", [27, 8, 3, 3]),
-            "holds deformable convolutions (YOLACT++), which are not supported so far");
         yield return Case("no head", file => file.Remove("prediction_layers.0.bbox_layer.weight"), "holds no YOLACT network: prediction_layers.0.bbox_layer.weight is missing among its");
-        yield return Case("9 anchors", file => file.Set("prediction_layers.0.bbox_layer.weight", [36, 16, 3, 3]), "has 36 box outputs per cell; 3 anchors with 4 each are supported so far");
+        yield return Case(
+            "5 anchors",
+            file => file.Set("prediction_layers.0.bbox_layer.weight", [20, 16, 3, 3]),
+            "has 20 box outputs per cell; there must be 4 for each of 3 anchors, or of 9 as in YOLACT++");
         yield return Case("no class", file => file.Set("prediction_layers.0.conf_layer.weight", [3, 16, 3, 3]), "has 3 class outputs per cell; 3 anchors with the background and at least one class each are needed");
         yield return Case(
             "keypoints without visibility",
@@ -206,7 +243,6 @@ public sealed class ConfigRecognizerTests
             Throws.TypeOf<WeightsException>().With.Message.StartsWith("stranger.pth").And.Message.Contains(message));
     }
 
-    [TestCase("tiny_plus_54_800000.pth", "holds deformable convolutions (YOLACT++), which are not supported so far")]
     [TestCase("tiny_imagenet_init.pth", "holds an ImageNet backbone, from which training starts; a whole YOLACT network is needed")]
     public void Golden_checkpoints_of_other_kinds_are_refused_by_name(string name, string message)
     {
@@ -215,6 +251,7 @@ public sealed class ConfigRecognizerTests
         Assert.That(() => ConfigRecognizer.Recognize(file), Throws.TypeOf<WeightsException>().With.Message.EndsWith($"{name}: {message}"));
     }
 
+    [TestCase("tiny_plus_54_800000.pth")]
     [TestCase("tiny_resnet_54_800000.pth")]
     [TestCase("tiny_resnet_legacy_10_32100.pth")]
     public void Golden_checkpoints_of_small_networks_are_recognised(string name)

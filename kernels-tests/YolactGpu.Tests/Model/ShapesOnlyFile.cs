@@ -34,11 +34,11 @@ internal sealed class ShapesOnlyFile : IWeightFile, IWeightSource
 
     public Func<ReadOnlyMemory<float>> Get(string name, TensorShape shape)
     {
-        Set(name, [.. Enumerable.Range(0, shape.Rank).Select(axis => (long)shape[axis])]);
+        Set(name, Sizes(shape));
         return () => throw new InvalidOperationException($"{name} was read; recognising a file needs no numbers.");
     }
 
-    public void Skip(string name, TensorShape? shape) => Set(name, []);
+    public void Skip(string name, TensorShape? shape) => Set(name, shape is { } sizes ? Sizes(sizes) : []);
 
     public float[] ReadSingles(string name) => throw new InvalidOperationException("Recognising a file needs no numbers.");
 
@@ -59,6 +59,8 @@ internal sealed class ShapesOnlyFile : IWeightFile, IWeightSource
     public void Dispose()
     {
     }
+
+    private static long[] Sizes(TensorShape shape) => [.. Enumerable.Range(0, shape.Rank).Select(axis => (long)shape[axis])];
 
     internal void Set(string name, long[] shape) => tensors[name] = new WeightTensorInfo(name, WeightDataType.F32, shape);
 

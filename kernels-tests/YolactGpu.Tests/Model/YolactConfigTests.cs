@@ -18,9 +18,9 @@ public sealed class YolactConfigTests
     [Test]
     public void A_name_that_is_not_known_is_an_error_that_lists_those_that_are() =>
         Assert.That(
-            () => YolactConfigs.Get("yolact_plus_base"),
+            () => YolactConfigs.Get("yolact_plus_plus"),
             Throws.TypeOf<ConfigException>().With.Message.EqualTo(
-                "There is no config yolact_plus_base; there are yolact_base, yolact_resnet50, yolact_darknet53, yolact_im400, yolact_im700, yolact_resnet50_pascal, yolact_person, yolact_person_keypoints."));
+                "There is no config yolact_plus_plus; there are yolact_base, yolact_resnet50, yolact_darknet53, yolact_plus_base, yolact_plus_resnet50, yolact_im400, yolact_im700, yolact_resnet50_pascal, yolact_person, yolact_person_keypoints."));
 
     private static IEnumerable<TestCaseData> Contradictions()
     {
@@ -39,9 +39,17 @@ public sealed class YolactConfigTests
         yield return Case("filter", good with { Detection = new DetectionConfig { TopKPerClass = 0 } }, "TopKPerClass is 0; it must be 1 to 1024.");
         yield return Case("overlap", good with { Detection = new DetectionConfig { IoUThreshold = float.NaN } }, "IoUThreshold is NaN; it must be 0 to 1.");
 
+        yield return Case("overlaps", good with { MaskIoU = new MaskIoUConfig { Channels = [8, 0] } }, "MaskIoU.Channels is [8, 0]; it must be 1 to 16 numbers");
+        yield return Case("deformable", Blocks(backbone => backbone with { DeformableBlocks = [1, 1] }), "DeformableBlocks is [1, 1]; it must be a number, at least 0, for each of the 4 stages.");
+        yield return Case("interval", Blocks(backbone => backbone with { DeformableInterval = 0 }), "DeformableInterval is 0; it must be at least 1.");
+        yield return Case("atrous", Blocks(backbone => backbone with { AtrousStages = [4] }), "AtrousStages is [4]; it must name some of the 4 stages, counted from 0, each once.");
+        yield return Case("atrous and deformable", Blocks(backbone => backbone with { AtrousStages = [2], DeformableBlocks = [0, 0, 0, 9] }), "stage 3 is at or behind an atrous stage, so that its first block must not be deformable.");
+
         yield return Case("no keypoints", With(new KeypointConfig { Names = [] }), "Head.Keypoints.Names holds 0 keypoints; it must be 1 to 256.");
         yield return Case("variance", With(new KeypointConfig { Names = ["a"], Variance = 0 }), "Head.Keypoints.Variance is 0; it must be above 0 and at most 100.");
         yield return Case("edge", With(new KeypointConfig { Names = ["a", "b"], Skeleton = [new(0, 1), new(1, 2)] }), "Head.Keypoints.Skeleton joins keypoints 1 and 2; both must be among 0 to 1 and differ.");
+
+        YolactConfig Blocks(Func<ResNetConfig, ResNetConfig> change) => good with { Backbone = change((ResNetConfig)good.Backbone) };
 
         YolactConfig With(KeypointConfig keypoints) => good with { Head = good.Head with { Keypoints = keypoints } };
 

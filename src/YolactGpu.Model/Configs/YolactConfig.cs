@@ -35,6 +35,9 @@ public sealed record YolactConfig
     /// <summary>Gets the prediction head.</summary>
     public HeadConfig Head { get; init; } = new();
 
+    /// <summary>Gets the net that re-scores detections by their masks, as YOLACT++ has it; null where there is none.</summary>
+    public MaskIoUConfig? MaskIoU { get; init; }
+
     /// <summary>Gets the detection stage.</summary>
     public DetectionConfig Detection { get; init; } = new();
 
@@ -65,6 +68,8 @@ public sealed record YolactConfig
         Require(
             Preprocessing.Mean.Length == 3 && Preprocessing.StandardDeviation.Length == 3 && Preprocessing.StandardDeviation.All(deviation => deviation > 0),
             "Preprocessing must have a mean and a positive standard deviation for each of red, green and blue.");
+        string? maskIoUProblem = MaskIoU?.Problem();
+        Require(maskIoUProblem is null, $"MaskIoU.{maskIoUProblem}");
         Detection.Check(Name);
         Head.Keypoints?.Check(Name);
     }

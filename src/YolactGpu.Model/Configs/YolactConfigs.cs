@@ -19,6 +19,16 @@ public static class YolactConfigs
         Preprocessing = PreprocessingConfig.Darknet,
     };
 
+    /// <summary>Gets yolact_plus_base: YOLACT++ on ResNet-101, every third block of C3 to C5 deformable, 550 pixels, COCO.</summary>
+    public static YolactConfig PlusBase { get; } = Plus(
+        Base with { Name = "yolact_plus_base" },
+        new ResNetConfig { Blocks = [3, 4, 23, 3], DeformableBlocks = [0, 4, 23, 3], DeformableInterval = 3 });
+
+    /// <summary>Gets yolact_plus_resnet50: YOLACT++ on ResNet-50, all blocks of C3 to C5 deformable, 550 pixels, COCO.</summary>
+    public static YolactConfig PlusResNet50 { get; } = Plus(
+        ResNet50 with { Name = "yolact_plus_resnet50" },
+        new ResNetConfig { Blocks = [3, 4, 6, 3], DeformableBlocks = [0, 4, 6, 3] });
+
     /// <summary>Gets yolact_im400: ResNet-101, 400 pixels, COCO.</summary>
     public static YolactConfig Im400 { get; } = Coco("yolact_im400", 400, [3, 4, 23, 3]);
 
@@ -50,7 +60,8 @@ public static class YolactConfigs
     };
 
     /// <summary>Gets all of them.</summary>
-    public static ImmutableArray<YolactConfig> All { get; } = [Base, ResNet50, Darknet53, Im400, Im700, ResNet50Pascal, Person, PersonKeypoints];
+    public static ImmutableArray<YolactConfig> All { get; } =
+        [Base, ResNet50, Darknet53, PlusBase, PlusResNet50, Im400, Im700, ResNet50Pascal, Person, PersonKeypoints];
 
     /// <summary>Gets the configuration of that name.</summary>
     /// <exception cref="ConfigException">There is none.</exception>
@@ -58,6 +69,25 @@ public static class YolactConfigs
         All.FirstOrDefault(config => config.Name == name)
         ?? throw new ConfigException(
             $"There is no config {name}; there are {string.Join(", ", All.Select(config => config.Name))}.");
+
+    /// <summary>
+    /// YOLACT++ on some backbone: beside deformable blocks and the mask IoU net three scales of true aspect per cell, a third of an
+    /// octave apart.
+    /// </summary>
+    private static YolactConfig Plus(YolactConfig config, ResNetConfig backbone)
+    {
+        ImmutableArray<int> smallest = [24, 48, 96, 192, 384];
+        return config with
+        {
+            Backbone = backbone,
+            MaskIoU = new MaskIoUConfig(),
+            Anchors = new AnchorConfig
+            {
+                Scales = [.. smallest.Select(scale => Enumerable.Range(0, 3).Select(third => scale * Math.Pow(2, third / 3.0)).ToImmutableArray())],
+                UseSquareAnchors = false,
+            },
+        };
+    }
 
     private static YolactConfig Coco(string name, int inputSize, ImmutableArray<int> blocks) => new()
     {

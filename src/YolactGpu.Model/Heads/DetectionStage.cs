@@ -11,13 +11,18 @@ namespace YolactGpu.Model.Heads;
 /// From raw predictions to the best detections of each image, all on the device: scores, box decoding, score filter, NMS, the
 /// best of all classes. As in the original there is no second score threshold behind Fast NMS: low scores of kept priors
 /// survive and fill up the detections. Boxes are decoded in the normal way even where the head gives those of YOLO, because
-/// the original's Detect does. Source: Detect in detection.py.
+/// the original's Detect does. With a mask IoU net (YOLACT++) every score is then multiplied by the predicted overlap of its mask,
+/// and the detections are put in order again. Source: Detect in detection.py.
 /// </summary>
 internal static class DetectionStage
 {
-    /// <summary>Adds the stage, with outputs box, class, score, coefficients, prior, count, and keypoints where there are any.</summary>
-    public static void Build(GraphBuilder graph, RawPredictions raw, Value priors, YolactConfig config)
+    /// <summary>
+    /// Adds the stage, with outputs box, class, score, coefficients, prior, count, keypoints where there are any, and box_score,
+    /// the scores without the overlap of masks, where there is a mask IoU net.
+    /// </summary>
+    public static void Build(LayerBuilder layers, RawPredictions raw, Value priors, Value prototypes, YolactConfig config)
     {
+        GraphBuilder graph = layers.Graph;
         Value probabilities = config.Detection.Scoring switch
         {
             ClassScoring.Sigmoid => graph.Add("detect.sigmoid", new ActivationOp(Activation.Sigmoid), raw.Conf),
@@ -25,12 +30,14 @@ internal static class DetectionStage
             ClassScoring.FocalObjectness => graph.Add("detect.objectness", new ObjectnessScoresOp(ObjectnessUse.Factor), raw.Conf),
             _ => graph.Add("detect.softmax", new SoftmaxOp(), raw.Conf),
         };
-        BuildFromProbabilities(graph, raw with { Conf = probabilities }, priors, config);
+        BuildFromProbabilities(layers, raw with { Conf = probabilities }, priors, prototypes, config);
     }
 
     /// <summary>The same, where conf holds probabilities already.</summary>
-    public static void BuildFromProbabilities(GraphBuilder graph, RawPredictions raw, Value priors, YolactConfig config)
+    public static void BuildFromProbabilities(
+        LayerBuilder layers, RawPredictions raw, Value priors, Value prototypes, YolactConfig config)
     {
+        GraphBuilder graph = layers.Graph;
         DetectionConfig detection = config.Detection;
         Value boxes = graph.Add(
             "detect.decode", new BoxDecodeOp(config.Anchors.CenterVariance, config.Anchors.SizeVariance), raw.Loc, priors);
@@ -42,11 +49,15 @@ internal static class DetectionStage
             _ => Fast(graph, scores, boxes, detection),
         };
         ImmutableArray<Value> best = graph.AddMany("detect.best", new TopKOp(candidates.Capacity), candidates.Survivors);
-        ImmutableArray<Value> detections = graph.AddMany(
-            "detect.gather", new GatherDetectionsOp(), best[0], best[1], candidates.Priors, boxes, raw.Coefficients);
-        Value classes = candidates.ClassOfPrior is { } classOfPrior
-            ? graph.Add("detect.class", new GatherClassesOp(), classOfPrior, detections[4])
-            : detections[1];
+        (ImmutableArray<Value> detections, Value classes) = Gather("detect.gather", "detect.class", best[0], best[1]);
+        if (config.MaskIoU is not null)
+        {
+            DetectedMasks masks = new(prototypes, detections[3], detections[0], detections[2], detections[5]);
+            Value iou = MaskIoUNet.Build(layers, masks, config);
+            ImmutableArray<Value> rescored = graph.AddMany("detect.rescore", new RescoreDetectionsOp(), best[0], best[1], classes, iou);
+            (detections, classes) = Gather("detect.regather", "detect.reclass", rescored[0], rescored[1]);
+            graph.Output("box_score", rescored[2]);
+        }
 
         graph.Output("box", detections[0]);
         graph.Output("class", classes);
@@ -58,6 +69,15 @@ internal static class DetectionStage
         {
             GatherKeypointsOp gather = new(config.Head.Keypoints!.Variance);
             graph.Output("keypoints", graph.Add("detect.keypoints", gather, detections[4], keypoints.Offsets, keypoints.Visibility, priors));
+        }
+
+        (ImmutableArray<Value> Detections, Value Classes) Gather(string gatherName, string className, Value chosen, Value positions)
+        {
+            ImmutableArray<Value> gathered = graph.AddMany(
+                gatherName, new GatherDetectionsOp(), chosen, positions, candidates.Priors, boxes, raw.Coefficients);
+            return candidates.ClassOfPrior is { } classOfPrior
+                ? (gathered, graph.Add(className, new GatherClassesOp(), classOfPrior, gathered[4]))
+                : (gathered, gathered[1]);
         }
     }
 

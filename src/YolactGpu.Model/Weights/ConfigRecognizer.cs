@@ -47,16 +47,12 @@ public static partial class ConfigRecognizer
             throw new WeightsException(file.Path, "holds an ImageNet backbone, from which training starts; a whole YOLACT network is needed");
         }
 
-        if (shapes.Names.Any(name => name.Contains("conv_offset_mask", StringComparison.Ordinal)))
-        {
-            throw new WeightsException(file.Path, "holds deformable convolutions (YOLACT++), which are not supported so far");
-        }
-
         int boxOutputs = shapes.Size("prediction_layers.0.bbox_layer.weight", 0);
         int anchors = boxOutputs / 4;
-        if (anchors != 3 || boxOutputs % 4 != 0)
+        if (anchors is not (3 or 9) || boxOutputs % 4 != 0)
         {
-            throw new WeightsException(file.Path, $"has {boxOutputs} box outputs per cell; 3 anchors with 4 each are supported so far");
+            throw new WeightsException(
+                file.Path, $"has {boxOutputs} box outputs per cell; there must be 4 for each of 3 anchors, or of 9 as in YOLACT++");
         }
 
         int classOutputs = shapes.Size("prediction_layers.0.conf_layer.weight", 0);
@@ -67,11 +63,13 @@ public static partial class ConfigRecognizer
                 file.Path, $"has {classOutputs} class outputs per cell; {anchors} anchors with the background and at least one class each are needed");
         }
 
-        BackboneConfig backbone = ReadBackbone(shapes);
+        BackboneConfig backbone = ReadBackbone(file, shapes);
         YolactConfig sizes = YolactConfigs.ResNet50 with
         {
             Backbone = backbone,
             Preprocessing = backbone is DarknetConfig ? PreprocessingConfig.Darknet : PreprocessingConfig.ResNet,
+            Anchors = anchors == 9 ? YolactConfigs.PlusResNet50.Anchors : YolactConfigs.ResNet50.Anchors,
+            MaskIoU = ReadMaskIoU(shapes),
             Fpn = new FpnConfig { Features = shapes.Size("fpn.lat_layers.0.weight", 0) },
             Protonet = new ProtonetConfig
             {
@@ -87,6 +85,24 @@ public static partial class ConfigRecognizer
         };
 
         return (sizes, classCount);
+    }
+
+    private static ResNetConfig ReadDeformableBlocks(IWeightFile file, CheckpointShapes shapes, ResNetConfig backbone) =>
+        DeformablePlacement.Find(
+            backbone, (stage, block) => shapes.Contains($"backbone.layers.{stage}.{block}.conv2.conv_offset_mask.weight"))
+        ?? throw new WeightsException(
+            file.Path, "holds deformable convolutions in blocks that no count per stage and interval, as YOLACT++ has them, leads to");
+
+    private static MaskIoUConfig? ReadMaskIoU(CheckpointShapes shapes)
+    {
+        // Weights and biases of the convolutions; the last one leads to the classes.
+        int layers = shapes.Count("maskiou_net.maskiou_net.");
+        return layers < 2
+            ? null
+            : new MaskIoUConfig
+            {
+                Channels = [.. Enumerable.Range(0, layers - 1).Select(i => shapes.Size($"maskiou_net.maskiou_net.{2 * i}.weight", 0))],
+            };
     }
 
     /// <summary>Reads the number of keypoints; 17 are taken for those of COCO's persons, others are numbered.</summary>
@@ -114,7 +130,7 @@ public static partial class ConfigRecognizer
             : new KeypointConfig { Names = Numbered("keypoint", count) };
     }
 
-    private static BackboneConfig ReadBackbone(CheckpointShapes shapes)
+    private static BackboneConfig ReadBackbone(IWeightFile file, CheckpointShapes shapes)
     {
         return shapes.Contains("backbone._preconv.0.weight")
             ? new DarknetConfig
@@ -124,12 +140,12 @@ public static partial class ConfigRecognizer
                 Planes = PerStage(5, stage => shapes.Size($"backbone.layers.{stage}.0.0.weight", 0) / DarknetConfig.Expansion),
                 StemChannels = shapes.Size("backbone._preconv.0.weight", 0),
             }
-            : new ResNetConfig
+            : ReadDeformableBlocks(file, shapes, new ResNetConfig
             {
                 Blocks = PerStage(4, stage => shapes.Count($"backbone.layers.{stage}.")),
                 Planes = PerStage(4, stage => shapes.Size($"backbone.layers.{stage}.0.conv1.weight", 0)),
                 StemChannels = shapes.Size("backbone.conv1.weight", 0),
-            };
+            });
 
         static ImmutableArray<int> PerStage(int stages, Func<int, int> number) => [.. Enumerable.Range(0, stages).Select(number)];
     }
@@ -157,6 +173,8 @@ public static partial class ConfigRecognizer
         a.Backbone.HasSizesOf(b.Backbone)
         && a.Fpn.Features == b.Fpn.Features
         && a.Protonet.Layers.SequenceEqual(b.Protonet.Layers)
+        && a.Anchors.AnchorsPerCell(0) == b.Anchors.AnchorsPerCell(0)
+        && (a.MaskIoU?.Channels ?? []).SequenceEqual(b.MaskIoU?.Channels ?? [])
         && a.Head.FeatureChannels == b.Head.FeatureChannels
         && a.Head.Keypoints?.Names.Length == b.Head.Keypoints?.Names.Length;
 

@@ -112,6 +112,11 @@ public sealed class FormulaWeights(int classCount) : IWeightSource
             return 0.2;
         }
 
+        if (name.Contains("conv_offset_mask", StringComparison.Ordinal))
+        {
+            return 0.5;
+        }
+
         if (name.Contains(".keypoint_layer", StringComparison.Ordinal))
         {
             // A trained network's keypoints are spread over the whole prior: offsets of a few units, not of one.

@@ -34,6 +34,7 @@ internal sealed class ConfigsGolden : IGoldenKind
             AssertGeneral(config, golden);
             AssertBackbone(config, golden.GetProperty("backbone"));
             AssertNetwork(config, golden);
+            AssertMaskIoU(config, golden);
             AssertUnusedOptionsAreOff(golden);
         }
     }
@@ -70,6 +71,7 @@ internal sealed class ConfigsGolden : IGoldenKind
         Assert.That(blocks, Is.EqualTo(golden.GetProperty("args")[0].EnumerateArray().Select(n => n.GetInt32())));
         Assert.That(
             config.Backbone.SelectedStages, Is.EqualTo(golden.GetProperty("selected_layers").EnumerateArray().Select(n => n.GetInt32())));
+        AssertDeformableBlocks(config.Backbone as ResNetConfig, golden.GetProperty("args"));
         JsonElement transform = golden.GetProperty("transform");
         PreprocessingConfig preprocessing = transform.GetProperty("normalize").GetBoolean() ? PreprocessingConfig.ResNet : PreprocessingConfig.Darknet;
         Assert.That(config.Preprocessing.Mean, Is.EqualTo(preprocessing.Mean));
@@ -114,12 +116,34 @@ internal sealed class ConfigsGolden : IGoldenKind
         string Name(string setting) => golden.GetProperty(setting).GetString()!;
     }
 
+    private static void AssertDeformableBlocks(ResNetConfig? backbone, JsonElement arguments)
+    {
+        ImmutableArray<int> deformable = arguments.GetArrayLength() > 1 ? [.. arguments[1].EnumerateArray().Select(n => n.GetInt32())] : [];
+        int interval = arguments.GetArrayLength() > 2 ? arguments[2].GetInt32() : 1;
+        Assert.That(backbone?.DeformableBlocks ?? [], Is.EqualTo(deformable));
+        Assert.That(backbone?.DeformableInterval ?? 1, Is.EqualTo(interval));
+        Assert.That(backbone?.AtrousStages ?? [], Is.Empty);
+    }
+
+    /// <summary>The released YOLACT++ leaves rescore_bbox off, which its own display forces on; here there is one score.</summary>
+    private static void AssertMaskIoU(YolactConfig config, JsonElement golden)
+    {
+        Assert.That(config.MaskIoU is not null, Is.EqualTo(golden.GetProperty("use_maskiou").GetBoolean()));
+        Assert.That(config.MaskIoU is not null, Is.EqualTo(golden.GetProperty("rescore_mask").GetBoolean()));
+        Assert.That(golden.GetProperty("rescore_bbox").GetBoolean(), Is.False);
+        if (config.MaskIoU is { } net)
+        {
+            string[] layers = [.. net.Channels.Select(channels => $"{channels} {MaskIoUConfig.FilterSize} {{'stride': {MaskIoUConfig.Stride}}}")];
+            Assert.That(layers, Is.EqualTo(golden.GetProperty("maskiou_net").EnumerateArray().Select(Describe)));
+        }
+    }
+
     /// <summary>What this network does not offer is off in the released configurations.</summary>
     private static void AssertUnusedOptionsAreOff(JsonElement golden)
     {
         string[] options =
         [
-            "use_maskiou", "rescore_mask", "rescore_bbox", "use_focal_loss", "use_sigmoid_focal_loss", "use_objectness_score",
+            "use_focal_loss", "use_sigmoid_focal_loss", "use_objectness_score",
             "use_yolo_regressors", "use_prediction_module", "use_coeff_nms", "use_instance_coeff", "use_mask_scoring",
             "preserve_aspect_ratio", "mask_proto_bias", "mask_proto_use_grid", "mask_proto_coeff_gate",
             "mask_proto_prototypes_as_features", "mask_proto_split_prototypes_by_head",

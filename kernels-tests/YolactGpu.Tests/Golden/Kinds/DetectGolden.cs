@@ -2,8 +2,10 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using NUnit.Framework;
 using YolactGpu.Graph.IR;
+using YolactGpu.Model;
 using YolactGpu.Model.Configs;
 using YolactGpu.Model.Heads;
+using YolactGpu.Model.Weights;
 
 namespace YolactGpu.Tests.Golden.Kinds;
 
@@ -41,11 +43,13 @@ internal sealed class DetectGolden : IGoldenKind
                 TopKPerClass = description.GetProperty("top_k").GetInt32(),
             },
         };
-        DetectionStage.BuildFromProbabilities(builder, raw, priors, config);
+        LayerBuilder layers = new(builder, new FormulaWeights(config.ClassCount));
+        Value prototypes = builder.Input("proto", TensorType.Float32(1, 1, 1, 1));
+        DetectionStage.BuildFromProbabilities(layers, raw, priors, prototypes, config);
 
         string[] names = ["loc", "conf", "mask", "priors"];
         Dictionary<string, float[]> found = OneOpRunner.Run(
-            device.Context(), builder.Build(), names.ToImmutableDictionary(name => name, tensors.Floats));
+            device.Context(), builder.Build(), names.ToImmutableDictionary(name => name, tensors.Floats).Add("proto", [0]));
 
         int count = description.GetProperty("count").GetInt32();
         using (Assert.EnterMultipleScope())

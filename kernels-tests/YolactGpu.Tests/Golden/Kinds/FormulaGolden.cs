@@ -7,7 +7,7 @@ using YolactGpu.Model.Weights;
 
 namespace YolactGpu.Tests.Golden.Kinds;
 
-/// <summary>formula_*: a full-size architecture with weights and input from the formula. YOLACT++ is not done yet.</summary>
+/// <summary>formula_*: a full-size architecture with weights and input from the formula.</summary>
 internal sealed class FormulaGolden : IGoldenKind
 {
     public bool Takes(string file) => file.StartsWith("formula_", StringComparison.Ordinal);
@@ -33,7 +33,11 @@ internal sealed class FormulaGolden : IGoldenKind
         LoweringContext context = device.Context();
 
         Dictionary<string, float[]> raw = NetworkRunner.Run(context, config, weights, new NetworkOptions { SemanticOutput = true }, input);
-        Dictionary<string, float[]> found = NetworkRunner.Run(context, config, weights, new NetworkOptions { Detect = true }, input);
+
+        // The golden detections are those before masks are looked at, and the masks of so small an input are too small for that.
+        YolactConfig withoutMasks = config with { MaskIoU = null };
+        Dictionary<string, float[]> found = NetworkRunner.Run(
+            context, withoutMasks, weights, new NetworkOptions { Detect = true }, input);
 
         int step = description.GetProperty("row_step").GetInt32();
         JsonElement differences = description.GetProperty("float32_vs_float64");

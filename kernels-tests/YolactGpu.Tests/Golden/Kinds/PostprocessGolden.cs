@@ -9,15 +9,13 @@ using YolactGpu.Model.Inference;
 
 namespace YolactGpu.Tests.Golden.Kinds;
 
-/// <summary>postprocess_*: from detections to boxes in pixels and binary masks. Mask re-scoring is not done yet.</summary>
+/// <summary>postprocess_*: from detections to boxes in pixels and binary masks.</summary>
 internal sealed class PostprocessGolden : IGoldenKind
 {
-    public bool Takes(string file) => file.StartsWith("postprocess_", StringComparison.Ordinal);
+    public bool Takes(string file) => file.StartsWith("postprocess_", StringComparison.Ordinal) && file != MaskRescoringGolden.File;
 
-    public IEnumerable<GoldenCase> Cases(GoldenEntry entry) => entry.Cases.Any()
-        ? entry.Cases.Select(description => new GoldenCase(
-            description.GetProperty("prefix").GetString()!, device => Run(device, entry, description)))
-        : [new GoldenCase("mask re-scoring", null)];
+    public IEnumerable<GoldenCase> Cases(GoldenEntry entry) => entry.Cases.Select(description => new GoldenCase(
+        description.GetProperty("prefix").GetString()!, device => Run(device, entry, description)));
 
     private static void Run(GoldenDevice device, GoldenEntry entry, JsonElement description)
     {
@@ -27,12 +25,11 @@ internal sealed class PostprocessGolden : IGoldenKind
         int height = description.GetProperty("height").GetInt32();
         PredictionFilter filter = new(description.GetProperty("score_threshold").GetSingle(), TopK: 100);
 
-        ImmutableArray<InstancePrediction> found = Postprocess(device, tensors, prefix, new ImagePixels(new byte[width * height * 3], width, height), filter);
+        ImmutableArray<InstancePrediction> found = Postprocess(device, tensors, $"{prefix}in_", "proto", new ImagePixels(new byte[width * height * 3], width, height), filter);
 
         long[] boxes = tensors.Integers($"{prefix}box");
         byte[] bits = tensors.Bytes($"{prefix}mask_bits");
         long[] ambiguous = tensors.Integers($"{prefix}ambiguous_pixels");
-        int bytesPerMask = ((width * height) + 7) / 8;
         Assert.That(found, Has.Length.EqualTo(description.GetProperty("count").GetInt32()));
         using (Assert.EnterMultipleScope())
         {
@@ -43,17 +40,18 @@ internal sealed class PostprocessGolden : IGoldenKind
                 Is.EqualTo(boxes));
             for (int i = 0; i < found.Length; i++)
             {
-                int differing = CountDifferences(found[i].MaskWords, bits.AsSpan(i * bytesPerMask, bytesPerMask), width, height);
+                int differing = CountDifferences(found[i].MaskWords, bits, i, width, height);
                 Assert.That(differing, Is.LessThanOrEqualTo(ambiguous[i]), $"pixels of mask {i}");
             }
         }
     }
 
-    private static ImmutableArray<InstancePrediction> Postprocess(
-        GoldenDevice device, GoldenTensors tensors, string prefix, ImagePixels image, PredictionFilter filter)
+    /// <summary>Gives the instances for detections and prototypes of a golden file.</summary>
+    internal static ImmutableArray<InstancePrediction> Postprocess(
+        GoldenDevice device, GoldenTensors tensors, string prefix, string prototypeName, ImagePixels image, PredictionFilter filter)
     {
-        int count = tensors.Sizes($"{prefix}in_score")[0];
-        int[] proto = tensors.Sizes("proto");
+        int count = tensors.Sizes($"{prefix}score")[0];
+        int[] proto = tensors.Sizes(prototypeName);
         GraphBuilder builder = new();
         Value box = builder.Input("box", TensorType.Float32(1, count, 4));
         Value score = builder.Input("score", TensorType.Float32(1, count));
@@ -69,20 +67,22 @@ internal sealed class PostprocessGolden : IGoldenKind
         using DeviceConstants constants = new(device.Accelerator);
         using ExecutionPlan plan = ExecutionPlan.Compile(builder.Build(), device.Context(), constants);
         AcceleratorStreamWriter writer = new(device.Accelerator.DefaultStream);
-        writer.Write(plan.Floats(box), tensors.Floats($"{prefix}in_box"));
-        writer.Write(plan.Floats(score), tensors.Floats($"{prefix}in_score"));
-        writer.Write(plan.Floats(coefficients), tensors.Floats($"{prefix}in_mask"));
-        writer.Write(plan.Floats(prototypes), tensors.Floats("proto"));
-        writer.Write(plan.Ints("class"), [.. tensors.Integers($"{prefix}in_class").Select(id => (int)id)]);
+        writer.Write(plan.Floats(box), tensors.Floats($"{prefix}box"));
+        writer.Write(plan.Floats(score), tensors.Floats($"{prefix}score"));
+        writer.Write(plan.Floats(coefficients), tensors.Floats($"{prefix}mask"));
+        writer.Write(plan.Floats(prototypes), tensors.Floats(prototypeName));
+        writer.Write(plan.Ints("class"), [.. tensors.Integers($"{prefix}class").Select(id => (int)id)]);
         writer.Write(plan.Ints("count"), [count]);
 
         using MaskStage masks = new(plan, device.Kernels, YolactConfigs.ResNet50);
         return masks.Run(device.Accelerator.DefaultStream, [image], filter)[0];
     }
 
-    /// <summary>Counts the pixels in which our words (least significant bit first, rows padded) differ from numpy's packed bits.</summary>
-    private static int CountDifferences(uint[] words, ReadOnlySpan<byte> packed, int width, int height)
+    /// <summary>Counts the pixels in which our words (least significant bit first, rows padded) differ from numpy's packed bits of a mask.</summary>
+    internal static int CountDifferences(uint[] words, byte[] masks, int mask, int width, int height)
     {
+        int bytesPerMask = ((width * height) + 7) / 8;
+        ReadOnlySpan<byte> packed = masks.AsSpan(mask * bytesPerMask, bytesPerMask);
         int wordsPerRow = (width + 31) / 32;
         int differences = 0;
         for (int y = 0; y < height; y++)

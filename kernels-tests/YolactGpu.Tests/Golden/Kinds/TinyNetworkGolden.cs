@@ -11,7 +11,7 @@ namespace YolactGpu.Tests.Golden.Kinds;
 
 /// <summary>
 /// net_tiny_*: raw outputs and stages, then detections and masks, of a small network from its checkpoint, of which the
-/// configuration is recognised. YOLACT++ is not done yet.
+/// configuration is recognised.
 /// </summary>
 internal sealed class TinyNetworkGolden : IGoldenKind
 {
@@ -22,11 +22,6 @@ internal sealed class TinyNetworkGolden : IGoldenKind
 
     public IEnumerable<GoldenCase> Cases(GoldenEntry entry)
     {
-        if (entry.File.Contains("plus", StringComparison.Ordinal))
-        {
-            return [new GoldenCase("", null)];
-        }
-
         string checkpoint = CheckpointOf(entry);
         return
         [
@@ -54,15 +49,19 @@ internal sealed class TinyNetworkGolden : IGoldenKind
         {
             foreach (string name in new[] { "loc", "conf", "mask", "proto" })
             {
-                GoldenTensors.AssertClose(
-                    outputs[name], tensors.Floats($"raw.{name}"), name, 4 * differences.GetProperty(name).GetDouble());
+                (float[] actual, float[] expected) = SameRows(outputs[name], tensors, name);
+                GoldenTensors.AssertClose(actual, expected, name, 4 * differences.GetProperty(name).GetDouble());
             }
 
             Assert.That(outputs["priors"], Is.EqualTo(tensors.Floats("raw.priors")).Within(3e-7));
             GoldenTensors.AssertClose(outputs["segm"], tensors.Nhwc("raw.segm"), "segm", 4 * differences.GetProperty("segm").GetDouble());
             foreach (string stage in new[] { "c3", "c5", "p3", "p7" })
             {
-                GoldenTensors.AssertClose(outputs[stage], tensors.Nhwc($"stage.{stage}"), stage);
+                float[] expected = tensors.Nhwc($"stage.{stage}");
+
+                // Chains of deformable convolutions amplify: the original's float32 and float64 runs differ by 1e-4 there.
+                double? allowed = config.MaskIoU is null ? null : 1e-4 * expected.Max(Math.Abs);
+                GoldenTensors.AssertClose(outputs[stage], expected, stage, allowed);
             }
         }
     }
@@ -81,13 +80,19 @@ internal sealed class TinyNetworkGolden : IGoldenKind
         int[] partners = DetectionMatcher.AssertSame(
             (int)found["count"][0],
             found["class"],
-            found["score"],
+            found.GetValueOrDefault("box_score") ?? found["score"],
             found["box"],
             tensors.Integers($"det{image}.class"),
             tensors.Floats($"det{image}.score"),
             tensors.Floats($"det{image}.box"),
             tolerance: 3e-5);
         AssertBoxesAndMasks(instances, partners, tensors, image, found["box"]);
+        if (config.MaskIoU is not null)
+        {
+            GoldenTensors.AssertClose(
+                [.. partners.Select(partner => instances[partner].Score)], tensors.Floats($"post{image}.mask_score"), "mask score", 1e-4);
+            Assert.That(instances.Select(instance => instance.Score), Is.Ordered.Descending);
+        }
     }
 
     private static void AssertBoxesAndMasks(
@@ -118,6 +123,20 @@ internal sealed class TinyNetworkGolden : IGoldenKind
     /// <summary>net_tiny_resnet.safetensors goes with tiny_resnet_54_800000.pth.</summary>
     private static string CheckpointOf(GoldenEntry entry) =>
         $"{Path.GetFileNameWithoutExtension(entry.File)["net_".Length..]}_54_800000.pth";
+
+    /// <summary>Gives an output and its golden values, of which large ones are stored for every seventh prior only.</summary>
+    private static (float[] Actual, float[] Expected) SameRows(float[] output, GoldenTensors tensors, string name)
+    {
+        const int Step = 7;
+        string sparse = $"raw.{name}_every7th_prior";
+        if (!tensors.Contains(sparse))
+        {
+            return (output, tensors.Floats($"raw.{name}"));
+        }
+
+        int columns = tensors.Sizes(sparse)[2];
+        return ([.. output.Chunk(columns).Where((_, row) => row % Step == 0).SelectMany(row => row)], tensors.Floats(sparse));
+    }
 
     private static YolactConfig ConfigOf(GoldenEntry entry, IWeightFile file) =>
         ConfigRecognizer.Recognize(file) with { InputSize = entry.Description.GetProperty("input_size").GetInt32() };
