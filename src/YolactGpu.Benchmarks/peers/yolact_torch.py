@@ -1,6 +1,7 @@
 """YOLACT in PyTorch, written for this project from the layer list in its docs: the peer in benchmarks and the oracle of its goldens.
 
-Layers carry the names of YOLACT's checkpoints, so that the project's formula weights fit by name. Needs torch and numpy.
+Layers carry the names of YOLACT's checkpoints, so that the project's formula weights fit by name. Needs torch and numpy, for
+YOLACT++ also torchvision. Mask re-scoring, which comes behind detection, is not here.
 """
 import math
 
@@ -9,24 +10,48 @@ import torch
 import torch.nn as nn
 import torch.nn.functional as F
 
+try:
+    from torchvision.ops import deform_conv2d
+except ImportError:  # only YOLACT++ needs it
+    deform_conv2d = None
+
 CONFIGS = {  # name: (input size, blocks per stage, classes with background)
     "yolact_resnet50": (550, (3, 4, 6, 3), 81),
     "yolact_base": (550, (3, 4, 23, 3), 81),
+    "yolact_plus_resnet50": (550, (3, 4, 6, 3), 81),
+    "yolact_plus_base": (550, (3, 4, 23, 3), 81),
     "yolact_darknet53": (550, (1, 2, 8, 8, 4), 81),
     "yolact_im400": (400, (3, 4, 23, 3), 81),
     "yolact_im700": (700, (3, 4, 23, 3), 81),
     "yolact_person": (550, (3, 4, 6, 3), 2),
     "yolact_person_keypoints": (550, (3, 4, 6, 3), 2),
 }
-ANCHORS, PROTOTYPES, FEATURES, KEYPOINTS = 3, 32, 256, 17
+DEFORMABLE = {  # name: (blocks per stage, counted from the last; interval)
+    "yolact_plus_resnet50": ((0, 4, 6, 3), 1),
+    "yolact_plus_base": ((0, 4, 23, 3), 3),
+}
+PROTOTYPES, FEATURES, KEYPOINTS = 32, 256, 17
+
+
+class DeformableConv(nn.Module):
+    def __init__(self, inputs, outputs, stride):
+        super().__init__()
+        self.stride = stride
+        self.weight = nn.Parameter(torch.zeros(outputs, inputs, 3, 3))
+        self.bias = nn.Parameter(torch.zeros(outputs))
+        self.conv_offset_mask = nn.Conv2d(inputs, 27, 3, stride, 1)
+
+    def forward(self, x):
+        raw = self.conv_offset_mask(x)
+        return deform_conv2d(x, raw[:, :18], self.weight, self.bias, self.stride, 1, mask=raw[:, 18:].sigmoid())
 
 
 class Bottleneck(nn.Module):
-    def __init__(self, inputs, planes, stride, project):
+    def __init__(self, inputs, planes, stride, project, deformable):
         super().__init__()
         self.conv1 = nn.Conv2d(inputs, planes, 1, bias=False)
         self.bn1 = nn.BatchNorm2d(planes)
-        self.conv2 = nn.Conv2d(planes, planes, 3, stride, 1, bias=False)
+        self.conv2 = DeformableConv(planes, planes, stride) if deformable else nn.Conv2d(planes, planes, 3, stride, 1, bias=False)
         self.bn2 = nn.BatchNorm2d(planes)
         self.conv3 = nn.Conv2d(planes, planes * 4, 1, bias=False)
         self.bn3 = nn.BatchNorm2d(planes * 4)
@@ -44,7 +69,7 @@ class Bottleneck(nn.Module):
 class ResNet(nn.Module):
     channels = (512, 1024, 2048)
 
-    def __init__(self, blocks):
+    def __init__(self, blocks, deformable=(0, 0, 0, 0), interval=1):
         super().__init__()
         self.conv1 = nn.Conv2d(3, 64, 7, 2, 3, bias=False)
         self.bn1 = nn.BatchNorm2d(64)
@@ -54,7 +79,8 @@ class ResNet(nn.Module):
             planes = 64 * 2**stage
             stage_blocks = []
             for block in range(count):
-                stage_blocks.append(Bottleneck(inputs, planes, 2 if stage and not block else 1, block == 0))
+                deform = deformable[stage] >= count if block == 0 else block + deformable[stage] >= count and block % interval == 0
+                stage_blocks.append(Bottleneck(inputs, planes, 2 if stage and not block else 1, block == 0, deform))
                 inputs = planes * 4
             self.layers.append(nn.Sequential(*stage_blocks))
 
@@ -123,16 +149,16 @@ class Fpn(nn.Module):
 
 
 class Head(nn.Module):
-    def __init__(self, classes, keypoints=0):
+    def __init__(self, classes, anchors, keypoints=0):
         super().__init__()
         self.classes, self.keypoints = classes, keypoints
         self.upfeature = nn.Sequential(nn.Conv2d(FEATURES, FEATURES, 3, padding=1))
-        self.bbox_layer = nn.Conv2d(FEATURES, ANCHORS * 4, 3, padding=1)
-        self.conf_layer = nn.Conv2d(FEATURES, ANCHORS * classes, 3, padding=1)
-        self.mask_layer = nn.Conv2d(FEATURES, ANCHORS * PROTOTYPES, 3, padding=1)
+        self.bbox_layer = nn.Conv2d(FEATURES, anchors * 4, 3, padding=1)
+        self.conf_layer = nn.Conv2d(FEATURES, anchors * classes, 3, padding=1)
+        self.mask_layer = nn.Conv2d(FEATURES, anchors * PROTOTYPES, 3, padding=1)
         if keypoints:
-            self.keypoint_layer = nn.Conv2d(FEATURES, ANCHORS * keypoints * 2, 3, padding=1)
-            self.keypoint_visibility_layer = nn.Conv2d(FEATURES, ANCHORS * keypoints, 3, padding=1)
+            self.keypoint_layer = nn.Conv2d(FEATURES, anchors * keypoints * 2, 3, padding=1)
+            self.keypoint_visibility_layer = nn.Conv2d(FEATURES, anchors * keypoints, 3, padding=1)
 
     def forward(self, x):
         x = F.relu(self.upfeature(x))
@@ -151,7 +177,7 @@ class Yolact(nn.Module):
         super().__init__()
         self.size, blocks, classes = CONFIGS[name]
         self.classes, self.semantic = classes, semantic
-        self.backbone = Darknet(blocks) if "darknet" in name else ResNet(blocks)
+        self.backbone = Darknet(blocks) if "darknet" in name else ResNet(blocks, *DEFORMABLE.get(name, ()))
         self.fpn = Fpn(self.backbone.channels)
         self.proto_net = nn.ModuleDict({
             "0": nn.Conv2d(FEATURES, 256, 3, padding=1),
@@ -160,7 +186,7 @@ class Yolact(nn.Module):
             "8": nn.Conv2d(256, 256, 3, padding=1),
             "10": nn.Conv2d(256, PROTOTYPES, 1),
         })
-        self.prediction_layers = nn.ModuleList([Head(classes, KEYPOINTS if "keypoints" in name else 0)])
+        self.prediction_layers = nn.ModuleList([Head(classes, 9 if name in DEFORMABLE else 3, KEYPOINTS if "keypoints" in name else 0)])
         self.semantic_seg_conv = nn.Conv2d(FEATURES, classes - 1, 1)
 
     def forward(self, x):
@@ -206,6 +232,8 @@ def load_formula(model):
             gain = math.sqrt(2)
             if "lat_layers" in name:
                 gain = 0.2
+            elif "conv_offset_mask" in name:
+                gain = 0.5
             elif ".keypoint_layer" in name:
                 gain = 3
             elif any(key in name for key in ("bbox_layer", "conf_layer", "mask_layer", "keypoint_visibility_layer", "semantic_seg")):
