@@ -4,30 +4,35 @@ using YolactGpu.Kernels.Elementwise;
 namespace YolactGpu.Kernels.Convolution.Simd;
 
 /// <summary>
-/// One tile of a convolution over images of three channels, the first of every backbone: part of one output row. The
-/// input rows under it are copied with their border of zeros; there the taps of one filter row stand side by side and
-/// neighbouring pixels are stride · 3 floats apart, so that the micro-kernel reads the copy as it is. (Measured for the
+/// One tile of a convolution over images of three channels, the first of every backbone, or of one, which masks have: part of
+/// one output row. The input rows under it are copied with their border of zeros; there the taps of one filter row stand side by side and
+/// neighbouring pixels are stride · channels apart, so that the micro-kernel reads the copy as it is. (Measured for the
 /// 7x7 filter of stride 2: nearly twice as fast as packing each pixel's taps.)
 /// </summary>
 internal static unsafe class NarrowTile
 {
-    private const int Channels = 3;
-
     /// <summary>Tells whether this way is possible.</summary>
     public static bool Fits(in Convolution2DShape shape) =>
-        shape.InputChannels == Channels && shape.Dilation == 1 && shape.Stride <= 2;
+        shape.InputChannels is 1 or 3 && shape.Dilation == 1 && shape.Stride <= 2;
 
     public static void Compute<TMicro>(
         int index, ConvolutionPointers memory, Convolution2DShape shape, SimdTiling tiling, Activation activation)
         where TMicro : struct, IMicroKernel
     {
-        if (shape.Stride == 1)
+        switch (shape.InputChannels * shape.Stride)
         {
-            Compute<TMicro, PixelsOfThree>(index, memory, shape, tiling, activation);
-        }
-        else
-        {
-            Compute<TMicro, PixelsOfSix>(index, memory, shape, tiling, activation);
+            case 1:
+                Compute<TMicro, PixelsOfOne>(index, memory, shape, tiling, activation);
+                break;
+            case 2:
+                Compute<TMicro, PixelsOfTwo>(index, memory, shape, tiling, activation);
+                break;
+            case 3:
+                Compute<TMicro, PixelsOfThree>(index, memory, shape, tiling, activation);
+                break;
+            default:
+                Compute<TMicro, PixelsOfSix>(index, memory, shape, tiling, activation);
+                break;
         }
     }
 
@@ -42,7 +47,7 @@ internal static unsafe class NarrowTile
         int row = index / tilesPerRow;
         int firstPixel = (row * shape.OutputWidth) + firstColumn;
         int pixels = Math.Min(tiling.PixelsPerTile, shape.OutputWidth - firstColumn);
-        int length = (tiling.PixelsPerTile * TStride.Value) + (shape.FilterWidth * Channels);
+        int length = (tiling.PixelsPerTile * TStride.Value) + (shape.FilterWidth * shape.InputChannels);
 
         using TileMemory scratch = new(
             (shape.FilterHeight * length) + (TMicro.Rows * TMicro.Columns) + tiling.ChannelsPerTile, pieces: 3);
@@ -62,7 +67,7 @@ internal static unsafe class NarrowTile
             Activation = activation,
         };
 
-        MicroTile tile = new() { RunLength = shape.FilterWidth * Channels, RunStep = length, Depth = shape.Taps };
+        MicroTile tile = new() { RunLength = shape.FilterWidth * shape.InputChannels, RunStep = length, Depth = shape.Taps };
         for (int pixel = 0; pixel < pixels; pixel += TMicro.Rows)
         {
             for (int channel = 0; channel < shape.OutputChannels; channel += TMicro.Columns)
@@ -82,8 +87,8 @@ internal static unsafe class NarrowTile
     {
         int n = outputRow / shape.OutputHeight;
         int top = (outputRow % shape.OutputHeight * shape.Stride) - shape.Padding;
-        int rowLength = shape.InputWidth * Channels;
-        int begin = ((firstColumn * shape.Stride) - shape.Padding) * Channels;
+        int rowLength = shape.InputWidth * shape.InputChannels;
+        int begin = ((firstColumn * shape.Stride) - shape.Padding) * shape.InputChannels;
         int first = Math.Clamp(-begin, 0, length);
         int end = Math.Clamp(rowLength - begin, first, length);
         for (int u = 0; u < shape.FilterHeight; u++)
@@ -101,6 +106,16 @@ internal static unsafe class NarrowTile
             new ReadOnlySpan<float>(from + first, end - first).CopyTo(target[first..]);
             target[end..].Clear();
         }
+    }
+
+    private readonly struct PixelsOfOne : IPixelStride
+    {
+        public static int Value => 1;
+    }
+
+    private readonly struct PixelsOfTwo : IPixelStride
+    {
+        public static int Value => 2;
     }
 
     private readonly struct PixelsOfThree : IPixelStride

@@ -121,15 +121,23 @@ internal readonly unsafe struct PackedInput(float* x) : ITileInput
     private static void CopyOdd(float* from, int run, int at, float* to, nint blockStep)
     {
         int lane = at % Block;
-        for (int c = 0; c < run; c++)
+        int done = 0;
+        while (done < run)
         {
-            to[lane] = from == null ? 0 : from[c];
-            lane++;
-            if (lane == Block)
+            int count = Math.Min(Block - lane, run - done);
+            Span<float> part = new(to + lane, count);
+            if (from == null)
             {
-                lane = 0;
-                to += blockStep;
+                part.Clear();
             }
+            else
+            {
+                new ReadOnlySpan<float>(from + done, count).CopyTo(part);
+            }
+
+            done += count;
+            lane = 0;
+            to += blockStep;
         }
     }
 
