@@ -4,6 +4,7 @@ using YolactGpu.Graph.Execution;
 using YolactGpu.Graph.IR;
 using YolactGpu.Kernels.Convolution;
 using YolactGpu.Kernels.Convolution.Deformable;
+using YolactGpu.Kernels.Convolution.Tiled;
 using YolactGpu.Kernels.Elementwise;
 
 namespace YolactGpu.Graph.Ops;
@@ -11,7 +12,7 @@ namespace YolactGpu.Graph.Ops;
 /// <summary>
 /// Modulated deformable convolution with what is fused into it. Inputs: x [N, H, W, C]; offsetMask [N, OH, OW, 3·FH·FW], for each
 /// tap a row and a column, then for each tap a mask before its sigmoid; then as <see cref="ConvolutionOp"/> says.
-/// Output: y [N, OH, OW, K]. See <see cref="DeformableConvolution2D"/>.
+/// Output: y [N, OH, OW, K]. See <see cref="DeformableConvolution2D"/>. In float32 whatever the precision of other convolutions.
 /// </summary>
 /// <param name="Stride">Step between windows.</param>
 /// <param name="Padding">Border of zeros on each side.</param>
@@ -55,6 +56,21 @@ public sealed record DeformableConvolution2DOp(
             return new LoweredOp(
                 nameof(SimdDeformableConvolution2D),
                 stream => simd.Launch(stream, x, offsetMask, weights, bias, residual, y, shape, activation));
+        }
+
+        if (!context.Options.PlainKernelsOnly && TiledConvolution2D.IsSupported(context.Accelerator.Device))
+        {
+            TiledDeformableConvolution2D tiled = context.Kernels.Get<TiledDeformableConvolution2D>();
+            TileChoice tile = tiled.Choose(shape);
+            long scratchLength = TiledConvolution2D.ScratchLength(shape, tile);
+            ScratchMemory scratch = context.Scratch;
+            scratch.Reserve(scratchLength);
+            context.Kernels.Compile(() => tiled.Prepare(tile.Tile));
+            weights = inputs[2].Packed(TiledConvolution2D.WeightLayout, data => TiledConvolution2D.PackWeights(data.Span, shape));
+            return new LoweredOp(
+                $"{nameof(TiledDeformableConvolution2D)} {tile}",
+                stream => tiled.Launch(
+                    stream, x, offsetMask, weights, bias, residual, y, scratch.View(scratchLength), shape, activation, tile));
         }
 
         DeformableConvolution2D plain = context.Kernels.Get<DeformableConvolution2D>();

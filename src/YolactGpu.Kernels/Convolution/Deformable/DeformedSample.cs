@@ -36,6 +36,17 @@ internal struct DeformedSample
     /// <summary>Weight of <see cref="BottomRight"/>.</summary>
     public float BottomRightWeight;
 
+    /// <summary>Gives the sample that reads nothing.</summary>
+    public static DeformedSample Nothing()
+    {
+        DeformedSample sample = default;
+        sample.TopLeft = -1;
+        sample.TopRight = -1;
+        sample.BottomLeft = -1;
+        sample.BottomRight = -1;
+        return sample;
+    }
+
     /// <summary>Gives the sample of a tap.</summary>
     /// <param name="output">The output pixel.</param>
     /// <param name="u">Row of the filter.</param>
@@ -49,11 +60,7 @@ internal struct DeformedSample
     {
         float y = (output.Row * shape.Stride) + (u * shape.Dilation) - shape.Padding + down;
         float x = (output.Column * shape.Stride) + (v * shape.Dilation) - shape.Padding + across;
-        DeformedSample sample = default;
-        sample.TopLeft = -1;
-        sample.TopRight = -1;
-        sample.BottomLeft = -1;
-        sample.BottomRight = -1;
+        DeformedSample sample = Nothing();
 
         bool isPlace = !float.IsNaN(y) && !float.IsNaN(x);
         if (isPlace && y > -1 && y < shape.InputHeight && x > -1 && x < shape.InputWidth)

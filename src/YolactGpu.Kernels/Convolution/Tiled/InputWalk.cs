@@ -11,6 +11,12 @@ internal struct InputWalk
     private int column;
     private int channel;
 
+    /// <summary>Gets the row of the filter; behind the last one where the sum is done.</summary>
+    public readonly int Row => row;
+
+    /// <summary>Gets the column of the filter.</summary>
+    public readonly int Column => column;
+
     /// <summary>Gets the channel of the first of the 4 inputs.</summary>
     public readonly int Channel => channel;
 

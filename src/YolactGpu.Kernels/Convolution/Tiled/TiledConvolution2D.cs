@@ -80,6 +80,10 @@ public sealed class TiledConvolution2D : IKernel<TiledConvolution2D>
     /// <summary>Gives the floats of scratch memory that a choice needs for its partial sums.</summary>
     public static long ScratchLength(Convolution2DShape shape, TileChoice choice) => TileLaunches.ScratchLength(shape, choice);
 
+    /// <summary>Gives the number of packed weights.</summary>
+    internal static long WeightLength(Convolution2DShape shape) =>
+        (long)WeightRows(shape) * TiledShape.RoundUp(shape.OutputChannels, 4);
+
     /// <summary>Chooses a tile for this device by <see cref="TileRule"/>.</summary>
     public TileChoice Choose(Convolution2DShape shape) => TileRule.Choose(shape, Family, accelerator.NumMultiprocessors);
 
@@ -106,7 +110,7 @@ public sealed class TiledConvolution2D : IKernel<TiledConvolution2D>
             stream,
             new ConvolutionTensors(x, weights, bias, residual, y),
             scratch,
-            (long)WeightRows(shape) * TiledShape.RoundUp(shape.OutputChannels, 4),
+            WeightLength(shape),
             shape,
             activation,
             choice);

@@ -20,31 +20,46 @@ internal static class TiledKernels
 
     public static void Tile128x128Kernel(
         ArrayView<float> x, ArrayView<float> weights, ArrayView<float> bias, ArrayView<float> residual, ArrayView<float> y, TiledShape shape) =>
-        Run(x, weights, bias, residual, y, shape, SharedMemory.Allocate<Float4>(SharedQuads(128, 128)), 4, 2, true);
+        Run(default(OrdinaryInput), x, x, weights, bias, residual, y, shape, SharedMemory.Allocate<Float4>(SharedQuads(128, 128)), 4, 2, true);
 
     public static void Tile128x64Kernel(
         ArrayView<float> x, ArrayView<float> weights, ArrayView<float> bias, ArrayView<float> residual, ArrayView<float> y, TiledShape shape) =>
-        Run(x, weights, bias, residual, y, shape, SharedMemory.Allocate<Float4>(SharedQuads(128, 64)), 4, 1, true);
+        Run(default(OrdinaryInput), x, x, weights, bias, residual, y, shape, SharedMemory.Allocate<Float4>(SharedQuads(128, 64)), 4, 1, true);
 
     public static void Tile64x64Kernel(
         ArrayView<float> x, ArrayView<float> weights, ArrayView<float> bias, ArrayView<float> residual, ArrayView<float> y, TiledShape shape) =>
-        Run(x, weights, bias, residual, y, shape, SharedMemory.Allocate<Float4>(SharedQuads(64, 64)), 2, 1, true);
+        Run(default(OrdinaryInput), x, x, weights, bias, residual, y, shape, SharedMemory.Allocate<Float4>(SharedQuads(64, 64)), 2, 1, true);
 
     public static void Tile64x32Kernel(
         ArrayView<float> x, ArrayView<float> weights, ArrayView<float> bias, ArrayView<float> residual, ArrayView<float> y, TiledShape shape) =>
-        Run(x, weights, bias, residual, y, shape, SharedMemory.Allocate<Float4>(SharedQuads(64, 32)), 2, 1, false);
+        Run(default(OrdinaryInput), x, x, weights, bias, residual, y, shape, SharedMemory.Allocate<Float4>(SharedQuads(64, 32)), 2, 1, false);
 
     public static void Tile32x32Kernel(
         ArrayView<float> x, ArrayView<float> weights, ArrayView<float> bias, ArrayView<float> residual, ArrayView<float> y, TiledShape shape) =>
-        Run(x, weights, bias, residual, y, shape, SharedMemory.Allocate<Float4>(SharedQuads(32, 32)), 1, 1, false);
+        Run(default(OrdinaryInput), x, x, weights, bias, residual, y, shape, SharedMemory.Allocate<Float4>(SharedQuads(32, 32)), 1, 1, false);
 
-    private static int SharedQuads(int rows, int columns) => 2 * StepLength * (PixelPitch(rows) + (columns / 4));
+    public static int SharedQuads(int rows, int columns) => 2 * StepLength * (PixelPitch(rows) + (columns / 4));
 
     // One quad more than the pixels take, so that the threads of a warp, which write two terms of 16 pixels each, meet 32 banks.
     private static int PixelPitch(int rows) => (rows / 4) + 1;
 
-    private static void Run(
+    /// <summary>Computes one tile.</summary>
+    /// <param name="start">How the input is read, not begun yet.</param>
+    /// <param name="x">Input.</param>
+    /// <param name="offsetMask">Offsets and masks, where the input is deformable; anything else where it is not.</param>
+    /// <param name="weights">As packed.</param>
+    /// <param name="bias">Bias, or empty.</param>
+    /// <param name="residual">Residual, or empty.</param>
+    /// <param name="y">Output, or partial sums.</param>
+    /// <param name="shape">Sizes.</param>
+    /// <param name="shared">Shared memory.</param>
+    /// <param name="warpsDown">Warps along the pixels.</param>
+    /// <param name="warpsAcross">Warps along the channels.</param>
+    /// <param name="isWide">Whether a warp owns 64 channels, not 32.</param>
+    public static void Run<TInput>(
+        TInput start,
         ArrayView<float> x,
+        ArrayView<float> offsetMask,
         ArrayView<float> weights,
         ArrayView<float> bias,
         ArrayView<float> residual,
@@ -54,6 +69,7 @@ internal static class TiledKernels
         int warpsDown,
         int warpsAcross,
         bool isWide)
+        where TInput : struct, ITiledInput
     {
         int warpColumns = isWide ? 64 : 32;
         int rows = warpsDown * WarpRows;
@@ -78,11 +94,8 @@ internal static class TiledKernels
         // What this thread loads: 4 terms of one pixel or two; 4 channels of one term or two.
         int pixel = thread >> 1;
         int term = (thread & 1) * 4;
-        InputWalk walk = InputWalk.At((firstStep * StepLength) + term, shape);
-        WindowCorner corner0 = WindowCorner.Of(firstRow + pixel, shape);
-        WindowCorner corner1 = WindowCorner.Of(firstRow + pixel + (threads / 2), shape);
-        int x0 = walk.IndexFor(corner0, shape);
-        int x1 = walk.IndexFor(corner1, shape);
+        TInput input = start;
+        input.Start(offsetMask, (firstStep * StepLength) + term, firstRow + pixel, firstRow + pixel + (threads / 2), shape);
         int pixelAt = (term * pixelPitch * 4) + pixel;
 
         int weightRow = thread >> channelPitchBits;
@@ -103,8 +116,8 @@ internal static class TiledKernels
         Sums4x4 sums10 = default;
         Sums4x4 sums11 = default;
 
-        Float4 input0 = InputQuad.Load(x, x0, walk.Channel, shape);
-        Float4 input1 = loadsTwoPixels ? InputQuad.Load(x, x1, walk.Channel, shape) : default;
+        Float4 input0 = input.Load0(x, shape);
+        Float4 input1 = loadsTwoPixels ? input.Load1(x, shape) : default;
         Float4 filter0 = hasWeight ? weightQuads[weight0] : default;
         Float4 filter1 = loadsTwoWeights && hasWeight ? weightQuads[weight1] : default;
         int current = 0;
@@ -133,13 +146,11 @@ internal static class TiledKernels
             Group.Barrier();
             if (step + 1 < steps)
             {
-                bool isNewTap = walk.Advance(StepLength, shape);
-                x0 = isNewTap ? walk.IndexFor(corner0, shape) : (x0 < 0 ? x0 : x0 + StepLength);
-                input0 = InputQuad.Load(x, x0, walk.Channel, shape);
+                input.Advance(offsetMask, StepLength, loadsTwoPixels, shape);
+                input0 = input.Load0(x, shape);
                 if (loadsTwoPixels)
                 {
-                    x1 = isNewTap ? walk.IndexFor(corner1, shape) : (x1 < 0 ? x1 : x1 + StepLength);
-                    input1 = InputQuad.Load(x, x1, walk.Channel, shape);
+                    input1 = input.Load1(x, shape);
                 }
 
                 if (hasWeight)
