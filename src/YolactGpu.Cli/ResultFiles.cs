@@ -2,31 +2,19 @@ using System.Diagnostics;
 using YolactGpu.Data;
 using YolactGpu.Data.Coco;
 using YolactGpu.Data.Imaging;
+using YolactGpu.Results;
 
 namespace YolactGpu.Cli;
 
-/// <summary>The result files of a run: NAME.json and NAME.png for each photo, in one folder.</summary>
-internal sealed class ResultFiles
+/// <summary>The result files of a run over photos.</summary>
+/// <param name="photos">The photos.</param>
+/// <param name="writers">What writes the files.</param>
+/// <param name="guard">What keeps them from taking the place of photos.</param>
+/// <param name="ids">The photos' ids; null where nobody asks for them.</param>
+internal sealed class ResultFiles(IReadOnlyList<string> photos, ResultWriters writers, PhotoGuard guard, CocoImageIds? ids)
 {
     private readonly ImageDecoder decoder = new();
-    private readonly string folder;
-    private readonly IReadOnlyList<string> photos;
-    private readonly IReadOnlyList<string> names;
-    private readonly HashSet<string> photoPaths;
-    private readonly OverlayOptions? overlay;
-
-    /// <summary>Names the files.</summary>
-    /// <param name="folder">Where they go.</param>
-    /// <param name="photos">The photos.</param>
-    /// <param name="overlay">What NAME.png shows; null for none.</param>
-    public ResultFiles(string folder, IReadOnlyList<string> photos, OverlayOptions? overlay)
-    {
-        this.folder = folder;
-        this.photos = photos;
-        this.overlay = overlay;
-        names = InputFiles.ResultNames(photos);
-        photoPaths = new HashSet<string>(photos.Select(RealPath), StringComparer.OrdinalIgnoreCase);
-    }
+    private readonly IReadOnlyList<string> names = InputFiles.ResultNames(photos);
 
     /// <summary>Searches one photo and writes its results.</summary>
     /// <exception cref="ImageException">The photo cannot be read.</exception>
@@ -34,53 +22,23 @@ internal sealed class ResultFiles
     /// <exception cref="OperationCanceledException">It was cancelled; nothing has been written.</exception>
     public InstanceDocument Write(int index, YolactDetector detector, CancellationToken cancellation)
     {
-        string document = PathOf(index, ".json");
-        string picture = PathOf(index, ".png");
-        RefuseToReplacePhoto(document);
-        if (overlay is not null)
+        string photo = photos[index];
+        long id = ids?.Of(photo) ?? 0;
+        foreach (string path in writers.FilesOf(names[index]))
         {
-            RefuseToReplacePhoto(picture);
+            guard.Check(path);
         }
 
         long start = Stopwatch.GetTimestamp();
-        RgbImage image = decoder.Decode(photos[index]);
+        RgbImage image = decoder.Decode(photo);
         TimeSpan decode = Stopwatch.GetElapsedTime(start);
-        Detections found = detector.Detect(image, cancellation);
-        InstanceDocument result = found.ToDocument(Path.GetFileName(photos[index]), decode);
-        InstanceFile.Write(document, result);
-        if (overlay is not null)
+        ResultItem item = new(names[index], detector.Detect(image, cancellation), image)
         {
-            PngFile.Write(picture, found.Draw(image, overlay));
-        }
-
-        return result;
-    }
-
-    /// <summary>Gives the path of a photo's result.</summary>
-    private string PathOf(int index, string ending) => Path.Combine(folder, names[index] + ending);
-
-    private void RefuseToReplacePhoto(string path)
-    {
-        if (photoPaths.Contains(RealPath(path)))
-        {
-            throw new OutputException(path, "is one of the photos and would be overwritten; choose another --output");
-        }
-    }
-
-    /// <summary>Gives a path without links on the way, so that one file has one path.</summary>
-    private static string RealPath(string path)
-    {
-        string full = Path.GetFullPath(path);
-        string? parent = Path.GetDirectoryName(full);
-        if (parent is null)
-        {
-            return full;
-        }
-
-        string here = Path.Combine(RealPath(parent), Path.GetFileName(full));
-        FileSystemInfo? target = Directory.Exists(here)
-            ? Directory.ResolveLinkTarget(here, returnFinalTarget: true)
-            : File.Exists(here) ? File.ResolveLinkTarget(here, returnFinalTarget: true) : null;
-        return target is null ? here : RealPath(target.FullName);
+            SourcePath = photo,
+            ImageId = id,
+            Decode = decode,
+        };
+        writers.Write(item);
+        return item.Document;
     }
 }

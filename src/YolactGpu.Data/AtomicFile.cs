@@ -4,38 +4,102 @@ namespace YolactGpu.Data;
 /// Writes a file so that it appears whole or not at all: the content goes to a temporary file in the same folder,
 /// which then takes the target's name in one step. An existing target stays as it was until that step.
 /// </summary>
-internal static class AtomicFile
+internal sealed class AtomicFile : IDisposable
 {
-    /// <summary>Creates the target's folder if need be, and writes the file.</summary>
-    /// <exception cref="OutputException">The file cannot be written; nothing is left of it.</exception>
-    internal static void Write(string path, Action<Stream> write)
+    private readonly string path;
+    private readonly string target;
+    private readonly string folder;
+    private readonly string temporary;
+    private FileStream? stream;
+    private OutputException? failure;
+
+    /// <summary>Creates the target's folder if need be, and the temporary file.</summary>
+    /// <param name="path">The target, as messages name it.</param>
+    /// <exception cref="OutputException">The file cannot be written.</exception>
+    internal AtomicFile(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        string target = Path.GetFullPath(path);
-        string? folder = Path.GetDirectoryName(target);
-        if (folder is null || Path.GetFileName(target).Length == 0)
+        this.path = path;
+        target = Path.GetFullPath(path);
+        folder = Path.GetDirectoryName(target) ?? "";
+        if (folder.Length == 0 || Path.GetFileName(target).Length == 0)
         {
             throw new OutputException(path, "cannot be written: this names a folder; a file is needed");
         }
 
         // A name of its own: the target's name with something added could be longer than a file name may be.
-        string temporary = Path.Combine(folder, $".{Guid.NewGuid():N}.tmp");
-        try
+        temporary = Path.Combine(folder, $".{Guid.NewGuid():N}.tmp");
+        Guard(() =>
         {
             Directory.CreateDirectory(folder);
-            using (FileStream stream = new(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None))
-            {
-                write(stream);
-            }
+            stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None);
+        });
+    }
 
+    /// <summary>Writes a whole file.</summary>
+    /// <exception cref="OutputException">The file cannot be written; nothing is left of it.</exception>
+    internal static void Write(string path, Action<Stream> write)
+    {
+        using AtomicFile file = new(path);
+        file.Write(write);
+        file.Commit();
+    }
+
+    /// <summary>Writes a part.</summary>
+    /// <exception cref="OutputException">The file cannot be written; nothing is left of it.</exception>
+    internal void Write(Action<Stream> write)
+    {
+        FileStream open = Open();
+        Guard(() => write(open));
+    }
+
+    /// <summary>Gives the file its name.</summary>
+    /// <exception cref="OutputException">The file cannot be written; nothing is left of it.</exception>
+    internal void Commit()
+    {
+        FileStream written = Open();
+        Guard(() =>
+        {
+            written.Dispose();
             File.Move(temporary, target, overwrite: true);
+        });
+        stream = null;
+    }
+
+    /// <summary>Removes the temporary file, unless it has taken its name.</summary>
+    public void Dispose()
+    {
+        if (stream is not null)
+        {
+            DeleteQuietly();
+        }
+    }
+
+    /// <summary>The stream; where a part failed before, so does the whole.</summary>
+    private FileStream Open()
+    {
+        if (failure is not null)
+        {
+            throw failure;
+        }
+
+        ObjectDisposedException.ThrowIf(stream is null, this);
+        return stream;
+    }
+
+    private void Guard(Action action)
+    {
+        try
+        {
+            action();
         }
         catch (Exception exception)
         {
-            DeleteQuietly(temporary);
+            DeleteQuietly();
             if (exception is IOException or UnauthorizedAccessException)
             {
-                throw new OutputException(path, $"cannot be written: {Reason(target, folder, exception)}", exception);
+                failure = new OutputException(path, $"cannot be written: {Reason(target, folder, exception)}", exception);
+                throw failure;
             }
 
             throw;
@@ -68,8 +132,19 @@ internal static class AtomicFile
         }
     }
 
-    private static void DeleteQuietly(string temporary)
+    private void DeleteQuietly()
     {
+        try
+        {
+            // What is still in its buffer may not find its way to a full disk.
+            stream?.Dispose();
+        }
+        catch (IOException)
+        {
+            // The handle is closed all the same.
+        }
+
+        stream = null;
         try
         {
             File.Delete(temporary);

@@ -11,6 +11,9 @@ namespace YolactGpu;
 /// <param name="Mask">Mask at the image's size; gives COCO RLE and polygons too.</param>
 public sealed record Detection(int ClassId, string ClassName, float Score, PixelBox Box, MaskBits Mask)
 {
+    /// <summary>Gets the id of the class in the data set that the network was trained on, as COCO's results have it.</summary>
+    public int CategoryId { get; init; }
+
     /// <summary>Gets the keypoints, in the order of <see cref="Detections.Skeleton"/>; empty where the network has none.</summary>
     public ImmutableArray<Keypoint> Keypoints { get; init; } = [];
 }

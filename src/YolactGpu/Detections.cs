@@ -6,7 +6,7 @@ using YolactGpu.Data.Imaging;
 namespace YolactGpu;
 
 /// <summary>What was found on one image, best first.</summary>
-public sealed class Detections : IReadOnlyList<Detection>
+public sealed partial class Detections : IReadOnlyList<Detection>
 {
     private readonly ImmutableArray<Detection> items;
 
@@ -57,7 +57,12 @@ public sealed class Detections : IReadOnlyList<Detection>
 
         return Overlay.Draw(
             image,
-            [.. items.Select(item => new OverlayInstance(item.ClassName, item.Score, item.Box, item.Mask) { Keypoints = item.Keypoints, Skeleton = Skeleton })],
+            [.. items.Select(item => new OverlayInstance(item.ClassName, item.Score, item.Box, item.Mask)
+            {
+                ClassId = item.ClassId,
+                Keypoints = item.Keypoints,
+                Skeleton = Skeleton,
+            })],
             options ?? new OverlayOptions());
     }
 

@@ -100,6 +100,7 @@ internal sealed partial class ModelQueue(YolactModel model, PredictionFilter fil
                 new PixelBox(instance.Box.X1, instance.Box.Y1, instance.Box.X2, instance.Box.Y2),
                 new MaskBits(image.Width, image.Height, instance.MaskWords))
             {
+                CategoryId = Config.CategoryIds[instance.ClassId],
                 Keypoints = [.. instance.Keypoints.Select(point => new Keypoint(point.X, point.Y, point.Score))],
             });
         }

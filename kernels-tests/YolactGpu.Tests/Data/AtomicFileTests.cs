@@ -66,4 +66,48 @@ public sealed class AtomicFileTests
 
         Assert.That(File.ReadAllBytes(path), Has.Length.EqualTo(1));
     }
+
+    [Test]
+    public void Parts_make_a_file_once_it_is_committed()
+    {
+        using TemporaryFolder folder = new();
+        string path = folder.PathOf("a.txt");
+        using AtomicFile file = new(path);
+        file.Write(stream => stream.Write("one "u8));
+        bool wasThere = File.Exists(path);
+        file.Write(stream => stream.Write("two"u8));
+
+        file.Commit();
+
+        Assert.That(wasThere, Is.False);
+        Assert.That(File.ReadAllText(path), Is.EqualTo("one two"));
+    }
+
+    [Test]
+    public void Without_a_commit_nothing_is_left()
+    {
+        using TemporaryFolder folder = new();
+        using (AtomicFile file = new(folder.PathOf("a.txt")))
+        {
+            file.Write(stream => stream.Write("one"u8));
+        }
+
+        Assert.That(Directory.GetFileSystemEntries(folder.Location), Is.Empty);
+    }
+
+    [Test]
+    public void A_part_that_failed_fails_the_whole()
+    {
+        using TemporaryFolder folder = new();
+        using AtomicFile file = new(folder.PathOf("a.txt"));
+
+        Assert.That(() => file.Write(_ => throw new IOException("full")), Throws.TypeOf<OutputException>());
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(() => file.Write(stream => stream.WriteByte(1)), Throws.TypeOf<OutputException>().With.Message.EndsWith("full"));
+            Assert.That(file.Commit, Throws.TypeOf<OutputException>().With.Message.EndsWith("full"));
+            Assert.That(Directory.GetFileSystemEntries(folder.Location), Is.Empty);
+        }
+    }
 }

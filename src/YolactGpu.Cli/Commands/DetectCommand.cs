@@ -1,7 +1,7 @@
 using System.CommandLine;
 using YolactGpu.Data.Coco;
-using YolactGpu.Data.Imaging;
 using YolactGpu.Model.Configs;
+using YolactGpu.Results;
 
 namespace YolactGpu.Cli.Commands;
 
@@ -45,13 +45,12 @@ internal sealed class DetectCommand
 
     private readonly Option<string> output = new("--output")
     {
-        Description = "Folder for NAME.png and NAME.json of each photo.",
+        Description = "Folder for the results.",
         DefaultValueFactory = _ => "detections",
     };
 
     private readonly Option<bool> json = new("--json") { Description = "Print one line of JSON per photo instead of the table." };
-    private readonly Option<bool> noOverlay = new("--no-overlay") { Description = "Write no NAME.png." };
-    private readonly Option<bool> noKeypoints = new("--no-keypoints") { Description = "Draw no skeletons, where the network finds keypoints." };
+    private readonly ResultFlags results = new();
     private readonly ModelOptions model = new();
 
     /// <summary>Creates the command.</summary>
@@ -60,8 +59,9 @@ internal sealed class DetectCommand
         DetectCommand detect = new();
         Command command = new("detect", "Find instances on photos.")
         {
-            detect.inputs, detect.weights, detect.scoreThreshold, detect.topK, detect.nms, detect.nmsThreshold, detect.output, detect.json, detect.noOverlay, detect.noKeypoints,
+            detect.inputs, detect.weights, detect.scoreThreshold, detect.topK, detect.nms, detect.nmsThreshold, detect.output, detect.json,
         };
+        detect.results.AddTo(command);
         detect.model.AddTo(command);
         detect.inputs.Validators.Add(result =>
         {
@@ -105,7 +105,9 @@ internal sealed class DetectCommand
         };
         using YolactDetector detector = model.CreateDetector(parsed, parsed.GetValue(weights)!, options);
         DetectionReport report = new(parsed.GetValue(json), detector.Device, folder, photos.Count);
-        ResultFiles results = new(folder, photos, parsed.GetValue(noOverlay) ? null : new OverlayOptions { ShowKeypoints = !parsed.GetValue(noKeypoints) });
+        PhotoGuard guard = new(photos);
+        using ResultWriters writers = results.Open(parsed, folder, detector.Config, guard.Check);
+        ResultFiles files = new(photos, writers, guard, results.ImageIds(parsed, photos));
         int done = 0;
         report.Start(advance =>
         {
@@ -113,7 +115,7 @@ internal sealed class DetectCommand
             {
                 try
                 {
-                    InstanceDocument document = results.Write(done, detector, interruption.Token);
+                    InstanceDocument document = files.Write(done, detector, interruption.Token);
                     report.Add(photos[done], document);
                 }
                 catch (OperationCanceledException)
@@ -129,6 +131,7 @@ internal sealed class DetectCommand
                 advance();
             }
         });
+        writers.Complete();
         if (interruption.Token.IsCancellationRequested)
         {
             ExitCodes.Report($"interrupted; {done} of {photos.Count} photos are done");

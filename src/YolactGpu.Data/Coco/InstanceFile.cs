@@ -35,7 +35,7 @@ public static class InstanceFile
             ?? throw new JsonException($"{path}: holds null; a result is needed.");
     }
 
-    private static JsonSerializerOptions Options(bool writeIndented) => new()
+    internal static JsonSerializerOptions Options(bool writeIndented) => new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         WriteIndented = writeIndented,

@@ -5,9 +5,9 @@ namespace YolactGpu.Data.Imaging;
 
 /// <summary>
 /// Draws instances on a copy of a photo, as YOLACT does: masks from the best score to the worst, each as
-/// pixel = pixel * (1 - alpha) + colour * alpha, then boxes, skeletons and labels from the worst to the best, so that the best lie
-/// on top. The j-th best instance has the colour of <see cref="OverlayPalette"/>. Lines and letters grow with the
-/// photo.
+/// pixel = pixel * (1 - alpha) + colour * alpha, then boxes, skeletons and labels from the worst to the best, so that
+/// the best lie on top. Colours are those of <see cref="OverlayPalette"/>, by the place in that order or by the class.
+/// Lines and letters grow with the photo.
 /// </summary>
 public static class Overlay
 {
@@ -29,10 +29,12 @@ public static class Overlay
         OverlayInstance[] ordered = [.. instances.OrderByDescending(instance => instance.Score)];
         CheckMasks(photo, ordered);
         CheckKeypoints(ordered);
+        Rgb[] colours = [.. ordered.Select((instance, j) => OverlayPalette.ColourOf(
+            shown.Colours == OverlayColours.PerClass ? instance.ClassId : j))];
         RgbImage picture = photo.Clone();
         if (shown.ShowMasks)
         {
-            DrawMasks(picture, ordered, shown.MaskAlpha);
+            DrawMasks(picture, ordered, colours, shown.MaskAlpha);
         }
 
         int penWidth = PenWidth(photo.Width, photo.Height);
@@ -40,7 +42,7 @@ public static class Overlay
         {
             for (int j = ordered.Length - 1; j >= 0; j--)
             {
-                DrawOutline(picture, ordered[j].Box, penWidth, OverlayPalette.ColourOf(j));
+                DrawOutline(picture, ordered[j].Box, penWidth, colours[j]);
             }
         }
 
@@ -54,7 +56,7 @@ public static class Overlay
 
         if (shown.ShowLabels || shown.ShowScores)
         {
-            OverlayLabels.Draw(picture, ordered, shown, penWidth);
+            OverlayLabels.Draw(picture, ordered, colours, shown, penWidth);
         }
 
         return picture;
@@ -111,7 +113,7 @@ public static class Overlay
     }
 
     /// <summary>Row by row, in float, so that a pixel under many masks is rounded once.</summary>
-    private static void DrawMasks(RgbImage picture, OverlayInstance[] instances, float alpha)
+    private static void DrawMasks(RgbImage picture, OverlayInstance[] instances, Rgb[] colours, float alpha)
     {
         float[] blended = new float[picture.Stride];
         for (int y = 0; y < picture.Height; y++)
@@ -126,7 +128,7 @@ public static class Overlay
             {
                 if (instances[j].Mask is MaskBits mask)
                 {
-                    BlendRow(blended, mask.Row(y), OverlayPalette.ColourOf(j), alpha);
+                    BlendRow(blended, mask.Row(y), colours[j], alpha);
                 }
             }
 

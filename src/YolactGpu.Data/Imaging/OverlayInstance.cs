@@ -10,11 +10,24 @@ namespace YolactGpu.Data.Imaging;
 /// <param name="Mask">Its mask, of the picture's size; null for none.</param>
 public sealed record OverlayInstance(string ClassName, float Score, PixelBox Box, MaskBits? Mask)
 {
+    /// <summary>Its class, which gives it its colour where instances of a class share one.</summary>
+    public int ClassId { get; init; }
+
     /// <summary>Its keypoints; empty for none.</summary>
     public ImmutableArray<Keypoint> Keypoints { get; init; } = [];
 
     /// <summary>What the keypoints are called and how they are joined; without it they are not drawn.</summary>
     public KeypointSkeleton? Skeleton { get; init; }
+}
+
+/// <summary>What has a colour of its own in an overlay.</summary>
+public enum OverlayColours
+{
+    /// <summary>Every instance: the j-th best has the j-th colour.</summary>
+    PerInstance,
+
+    /// <summary>Every class: its instances have the same colour, on all pictures.</summary>
+    PerClass,
 }
 
 /// <summary>What an overlay shows.</summary>
@@ -34,6 +47,9 @@ public sealed record OverlayOptions
 
     /// <summary>Scores, beside the class names or alone.</summary>
     public bool ShowScores { get; init; } = true;
+
+    /// <summary>What has a colour of its own.</summary>
+    public OverlayColours Colours { get; init; } = OverlayColours.PerInstance;
 
     /// <summary>How much of an instance's colour a tinted pixel has, from 0 to 1; YOLACT's 0.45 unless told.</summary>
     public float MaskAlpha { get; init; } = 0.45f;

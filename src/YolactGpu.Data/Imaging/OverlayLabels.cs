@@ -14,7 +14,8 @@ internal static class OverlayLabels
     private const int PaddingAbove = 2;
     private const int Height = PaddingAbove + StrokeFont.CapHeight + StrokeFont.Descent + 1;
 
-    internal static void Draw(RgbImage picture, OverlayInstance[] ordered, OverlayOptions options, int scale)
+    internal static void Draw(
+        RgbImage picture, OverlayInstance[] ordered, Rgb[] colours, OverlayOptions options, int scale)
     {
         PixelBox frame = new(0, 0, picture.Width, picture.Height);
         int mostUnits = (picture.Width / scale) - (2 * PaddingAcross);
@@ -26,7 +27,7 @@ internal static class OverlayLabels
             {
                 int width = (StrokeFont.Measure(text) + (2 * PaddingAcross)) * scale;
                 PixelBox ground = Place(ordered[j].Box, width, Height * scale, frame, labels.ConvertAll(l => l.Ground));
-                labels.Add((text, ground, OverlayPalette.ColourOf(j)));
+                labels.Add((text, ground, colours[j]));
             }
         }
 

@@ -45,6 +45,23 @@ public sealed class OverlayTests
     }
 
     [Test]
+    public void Instances_of_a_class_share_a_colour_where_asked_for()
+    {
+        OverlayInstance[] instances =
+        [
+            new("dog", 0.9f, new PixelBox(0, 0, 2, 2), null) { ClassId = 16 },
+            new("cat", 0.8f, new PixelBox(4, 0, 6, 2), null) { ClassId = 15 },
+            new("dog", 0.7f, new PixelBox(8, 0, 10, 2), null) { ClassId = 16 },
+        ];
+
+        RgbImage picture = Overlay.Draw(Grey(10, 2, 100), instances, OnlyBoxes with { Colours = OverlayColours.PerClass });
+
+        Assert.That(
+            new[] { PixelOf(picture, 0, 0), PixelOf(picture, 4, 0), PixelOf(picture, 8, 0) },
+            Is.EqualTo(new[] { 16, 15, 16 }.Select(OverlayPalette.ColourOf).Select(colour => new int[] { colour.R, colour.G, colour.B })));
+    }
+
+    [Test]
     public void Nineteen_instances_have_nineteen_colours()
     {
         Rgb[] colours = [.. Enumerable.Range(0, 19).Select(OverlayPalette.ColourOf)];

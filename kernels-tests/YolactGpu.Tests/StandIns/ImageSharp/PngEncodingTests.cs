@@ -3,6 +3,7 @@ using SixLabors.ImageSharp;
 using SixLabors.ImageSharp.Formats.Png;
 using SixLabors.ImageSharp.Metadata.Profiles.Exif;
 using SixLabors.ImageSharp.PixelFormats;
+using YolactGpu.Tests.Support;
 
 namespace YolactGpu.Tests.StandIns.ImageSharp;
 
@@ -44,6 +45,21 @@ public sealed class PngEncodingTests
 
         Assert.That(Pixels.Of(back), Is.EqualTo(Pixels.Of(image)));
         Assert.That(Image.Identify(file).PixelType.BitsPerPixel, Is.EqualTo(8));
+    }
+
+    [Test]
+    public void Grey_of_16_bits_is_written_high_byte_first()
+    {
+        using Image<L16> image = new(3, 1);
+        image[0, 0] = new L16(0x0102);
+        image[2, 0] = new L16(ushort.MaxValue);
+
+        byte[] file = Encode(image, new PngEncoder { FilterMethod = PngFilterMethod.None });
+        using Image<Rgba32> back = Image.Load<Rgba32>(file);
+
+        Assert.That(PngRows.Of(file), Is.EqualTo(new byte[][] { [1, 2, 0, 0, 255, 255] }));
+        Assert.That(Image.Identify(file).PixelType.BitsPerPixel, Is.EqualTo(16));
+        Assert.That(back[2, 0], Is.EqualTo(new Rgba32(255, 255, 255)));
     }
 
     [Test]

@@ -1,8 +1,8 @@
 namespace SixLabors.ImageSharp.Formats.Png;
 
 /// <summary>
-/// Writes PNG with 8 bits per sample: grey, colour, either with alpha. Without a colour type it writes the one that
-/// holds the image's pixel type.
+/// Writes PNG with 8 bits per sample: grey, colour, either with alpha; and grey of 16 bits. Without a colour type or bit
+/// depth it writes those that hold the image's pixel type.
 /// </summary>
 public class PngEncoder : ImageEncoder
 {
@@ -20,9 +20,9 @@ public class PngEncoder : ImageEncoder
     {
         ArgumentNullException.ThrowIfNull(image);
         ArgumentNullException.ThrowIfNull(stream);
-        if (BitDepth is not (null or PngBitDepth.Bit8))
+        if (BitDepth is not (null or PngBitDepth.Bit8 or PngBitDepth.Bit16))
         {
-            throw new NotSupportedException($"The stand-in writes PNG with 8 bits per sample, not {(int)BitDepth}.");
+            throw new NotSupportedException($"The stand-in writes PNG with 8 or 16 bits per sample, not {(int)BitDepth}.");
         }
 
         PngWriter writer = new(stream);

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using SixLabors.ImageSharp.PixelFormats;
 
 namespace SixLabors.ImageSharp.Formats.Png;
@@ -6,10 +7,13 @@ namespace SixLabors.ImageSharp.Formats.Png;
 internal sealed class PngSampleWriter
 {
     private readonly PngColorType colorType;
+    private readonly bool isWide;
     private readonly bool clearTransparent;
 
-    public PngSampleWriter(PngColorType colorType, PngTransparentColorMode mode)
+    public PngSampleWriter(PngHeader header, PngTransparentColorMode mode)
     {
+        colorType = header.ColorType;
+        isWide = header.BitDepth == 16;
         bool isGrey = colorType is PngColorType.Grayscale or PngColorType.GrayscaleWithAlpha;
         if (!isGrey && colorType is not (PngColorType.Rgb or PngColorType.RgbWithAlpha))
         {
@@ -17,13 +21,23 @@ internal sealed class PngSampleWriter
                 $"The stand-in writes grey and colour PNG, with or without alpha, not {colorType}.");
         }
 
-        this.colorType = colorType;
+        if (isWide && colorType != PngColorType.Grayscale)
+        {
+            throw new NotSupportedException($"The stand-in writes 16 bits per sample for grey only, not {colorType}.");
+        }
+
         clearTransparent = mode == PngTransparentColorMode.Clear;
     }
 
     public void Write<TPixel>(ReadOnlySpan<TPixel> pixels, Span<byte> row)
         where TPixel : unmanaged, IPixel<TPixel>
     {
+        if (isWide)
+        {
+            WriteWide(pixels, row);
+            return;
+        }
+
         Rgba32 colour = default;
         int i = 0;
         foreach (TPixel pixel in pixels)
@@ -49,6 +63,24 @@ internal sealed class PngSampleWriter
             {
                 row[i++] = colour.A;
             }
+        }
+    }
+    private static void WriteWide<TPixel>(ReadOnlySpan<TPixel> pixels, Span<byte> row)
+        where TPixel : unmanaged, IPixel<TPixel>
+    {
+        for (int x = 0; x < pixels.Length; x++)
+        {
+            L16 grey = default;
+            if (pixels[x] is L16 exact)
+            {
+                grey = exact;
+            }
+            else
+            {
+                grey.FromScaledVector4(pixels[x].ToScaledVector4());
+            }
+
+            BinaryPrimitives.WriteUInt16BigEndian(row[(2 * x)..], grey.PackedValue);
         }
     }
 }

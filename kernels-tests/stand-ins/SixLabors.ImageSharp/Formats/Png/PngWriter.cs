@@ -12,7 +12,8 @@ internal sealed class PngWriter(Stream stream)
         where TPixel : unmanaged, IPixel<TPixel>
     {
         PngColorType colorType = encoder.ColorType ?? DefaultColorType<TPixel>();
-        PngHeader header = new(image.Width, image.Height, 8, colorType, IsInterlaced: false);
+        int bits = (int)(encoder.BitDepth ?? (typeof(TPixel) == typeof(L16) ? PngBitDepth.Bit16 : PngBitDepth.Bit8));
+        PngHeader header = new(image.Width, image.Height, bits, colorType, IsInterlaced: false);
         byte[] rows = CompressRows(image, encoder, header, cancellationToken);
 
         stream.Write(PngImageFormatDetector.Signature);
@@ -28,7 +29,7 @@ internal sealed class PngWriter(Stream stream)
 
     private static PngColorType DefaultColorType<TPixel>()
     {
-        if (typeof(TPixel) == typeof(L8))
+        if (typeof(TPixel) == typeof(L8) || typeof(TPixel) == typeof(L16))
         {
             return PngColorType.Grayscale;
         }
@@ -47,7 +48,7 @@ internal sealed class PngWriter(Stream stream)
         ZLibCompressionOptions options = new() { CompressionLevel = (int)encoder.CompressionLevel };
         using (ZLibStream zlib = new(compressed, options, leaveOpen: true))
         {
-            PngSampleWriter samples = new(header.ColorType, encoder.TransparentColorMode);
+            PngSampleWriter samples = new(header, encoder.TransparentColorMode);
             PngRowFilter filter = new(header, encoder.FilterMethod ?? PngFilterMethod.Adaptive);
             ImageFrame<TPixel> frame = image.Frames.RootFrame;
             for (int y = 0; y < header.Height; y++)

@@ -1,0 +1,81 @@
+using System.Numerics;
+using SixLabors.ImageSharp;
+using SixLabors.ImageSharp.Formats.Png;
+using SixLabors.ImageSharp.PixelFormats;
+using YolactGpu.Data.Coco;
+
+namespace YolactGpu.Data.Imaging;
+
+/// <summary>
+/// A picture that tells for each pixel which instance it belongs to: 0 is none, n the n-th best. Where masks lie over each
+/// other, the best one has the pixel. As PNG it has one channel of 16 bits.
+/// </summary>
+public static class InstanceIdMap
+{
+    /// <summary>The ids, row by row.</summary>
+    /// <param name="masks">The masks, best first, all of the picture's size.</param>
+    /// <param name="width">Columns.</param>
+    /// <param name="height">Rows.</param>
+    /// <exception cref="ArgumentException">A mask has another size, or there are more than 65,535.</exception>
+    public static ushort[] Of(IReadOnlyList<MaskBits> masks, int width, int height)
+    {
+        ArgumentNullException.ThrowIfNull(masks);
+        if (masks.Count > ushort.MaxValue)
+        {
+            throw new ArgumentException($"There are {masks.Count} masks; 16 bits tell {ushort.MaxValue} apart.", nameof(masks));
+        }
+
+        ushort[] ids = new ushort[checked(width * height)];
+        for (int n = masks.Count; n > 0; n--)
+        {
+            MaskBits mask = masks[n - 1];
+            if (mask.Width != width || mask.Height != height)
+            {
+                throw new ArgumentException(
+                    $"Mask {n - 1} is {mask.Width} x {mask.Height} pixels; the picture is {width} x {height}.", nameof(masks));
+            }
+
+            for (int y = 0; y < height; y++)
+            {
+                Fill(ids.AsSpan(y * width, width), mask.Row(y), (ushort)n);
+            }
+        }
+
+        return ids;
+    }
+
+    /// <summary>Writes the ids of masks as PNG to a stream, which is left open.</summary>
+    /// <inheritdoc cref="Of"/>
+    public static void WritePng(Stream stream, IReadOnlyList<MaskBits> masks, int width, int height)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        L16[] pixels = Array.ConvertAll(Of(masks, width, height), id => new L16(id));
+        using Image<L16> image = Image.LoadPixelData<L16>(pixels, width, height);
+        PngEncoder encoder = new()
+        {
+            ColorType = PngColorType.Grayscale,
+            BitDepth = PngBitDepth.Bit16,
+
+            // Most rows are the row above.
+            FilterMethod = PngFilterMethod.Up,
+        };
+        image.SaveAsPng(stream, encoder);
+    }
+
+    /// <summary>Writes the ids of masks as PNG so that the file appears whole or not at all.</summary>
+    /// <exception cref="OutputException">The file cannot be written; nothing is left of it.</exception>
+    /// <inheritdoc cref="Of"/>
+    public static void WritePng(string path, IReadOnlyList<MaskBits> masks, int width, int height) =>
+        AtomicFile.Write(path, stream => WritePng(stream, masks, width, height));
+
+    private static void Fill(Span<ushort> ids, ReadOnlySpan<uint> mask, ushort id)
+    {
+        for (int word = 0; word < mask.Length; word++)
+        {
+            for (uint bits = mask[word]; bits != 0; bits &= bits - 1)
+            {
+                ids[(word * 32) + BitOperations.TrailingZeroCount(bits)] = id;
+            }
+        }
+    }
+}
