@@ -6,50 +6,83 @@ using YolactGpu.Kernels.Elementwise;
 
 namespace YolactGpu.Kernels.Convolution.Deformable;
 
-/// <summary>The entry points of <see cref="SimdDeformableConvolution2D"/>, one per vector width; one index is one tile.</summary>
+/// <summary>The entry points of <see cref="SimdDeformableConvolution2D"/>, one per vector width; one index is one worker.</summary>
 internal static class DeformableKernels
 {
     public static void SixteenCpuKernel(
-        Index1D index,
+        Index1D _,
         ConvolutionViews views,
         ArrayView<float> offsetMask,
         Convolution2DShape shape,
         SimdTiling tiling,
-        Activation activation) =>
-        SixteenTile(index.X, views, offsetMask, shape, tiling, activation);
+        Activation activation,
+        TileQueue queue) =>
+        SixteenTiles(views, offsetMask, shape, tiling, activation, queue);
 
     public static void EightCpuKernel(
-        Index1D index,
+        Index1D _,
         ConvolutionViews views,
         ArrayView<float> offsetMask,
         Convolution2DShape shape,
         SimdTiling tiling,
-        Activation activation) =>
-        EightTile(index.X, views, offsetMask, shape, tiling, activation);
+        Activation activation,
+        TileQueue queue) =>
+        EightTiles(views, offsetMask, shape, tiling, activation, queue);
 
     public static void FourCpuKernel(
-        Index1D index,
+        Index1D _,
         ConvolutionViews views,
         ArrayView<float> offsetMask,
         Convolution2DShape shape,
         SimdTiling tiling,
-        Activation activation) =>
-        FourTile(index.X, views, offsetMask, shape, tiling, activation);
+        Activation activation,
+        TileQueue queue) =>
+        FourTiles(views, offsetMask, shape, tiling, activation, queue);
 
-    [External("deformable_convolution_tile_16")]
-    private static void SixteenTile(
-        int index, ConvolutionViews views, ArrayView<float> offsetMask, Convolution2DShape shape, SimdTiling tiling, Activation activation) =>
-        Tile<MicroKernel14<Simd512, Vector512<float>>>(index, new(views), offsetMask, shape, tiling, activation);
+    [External("deformable_convolution_tiles_16")]
+    private static void SixteenTiles(
+        ConvolutionViews views,
+        ArrayView<float> offsetMask,
+        Convolution2DShape shape,
+        SimdTiling tiling,
+        Activation activation,
+        TileQueue queue) =>
+        Tiles<MicroKernel14<Simd512, Vector512<float>>>(new(views), offsetMask, shape, tiling, activation, queue);
 
-    [External("deformable_convolution_tile_8")]
-    private static void EightTile(
-        int index, ConvolutionViews views, ArrayView<float> offsetMask, Convolution2DShape shape, SimdTiling tiling, Activation activation) =>
-        Tile<MicroKernel6<Simd256, Vector256<float>>>(index, new(views), offsetMask, shape, tiling, activation);
+    [External("deformable_convolution_tiles_8")]
+    private static void EightTiles(
+        ConvolutionViews views,
+        ArrayView<float> offsetMask,
+        Convolution2DShape shape,
+        SimdTiling tiling,
+        Activation activation,
+        TileQueue queue) =>
+        Tiles<MicroKernel6<Simd256, Vector256<float>>>(new(views), offsetMask, shape, tiling, activation, queue);
 
-    [External("deformable_convolution_tile_4")]
-    private static void FourTile(
-        int index, ConvolutionViews views, ArrayView<float> offsetMask, Convolution2DShape shape, SimdTiling tiling, Activation activation) =>
-        Tile<MicroKernel6<Simd128, Vector128<float>>>(index, new(views), offsetMask, shape, tiling, activation);
+    [External("deformable_convolution_tiles_4")]
+    private static void FourTiles(
+        ConvolutionViews views,
+        ArrayView<float> offsetMask,
+        Convolution2DShape shape,
+        SimdTiling tiling,
+        Activation activation,
+        TileQueue queue) =>
+        Tiles<MicroKernel6<Simd128, Vector128<float>>>(new(views), offsetMask, shape, tiling, activation, queue);
+
+    private static void Tiles<TMicro>(
+        ConvolutionPointers memory,
+        ArrayView<float> offsetMask,
+        Convolution2DShape shape,
+        SimdTiling tiling,
+        Activation activation,
+        TileQueue queue)
+        where TMicro : struct, IMicroKernel
+    {
+        while (queue.TryTake(tiling.Tiles, out int tile))
+        {
+            Tile<TMicro>(tile, memory, offsetMask, shape, tiling, activation);
+        }
+    }
 
     private static unsafe void Tile<TMicro>(
         int index,

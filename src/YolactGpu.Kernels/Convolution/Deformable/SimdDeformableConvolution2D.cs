@@ -16,16 +16,18 @@ namespace YolactGpu.Kernels.Convolution.Deformable;
 public sealed class SimdDeformableConvolution2D : IKernel<SimdDeformableConvolution2D>
 {
     private readonly Action<AcceleratorStream, Index1D, ConvolutionViews, ArrayView<float>, Convolution2DShape, SimdTiling,
-        Activation> launch;
+        Activation, TileQueue> launch;
 
     private readonly SimdConvolution2D ordinary;
+    private readonly TileQueues queues;
     private readonly int workers;
 
     private SimdDeformableConvolution2D(Accelerator accelerator, SimdWidth width)
     {
         workers = accelerator.NumMultiprocessors;
+        queues = new TileQueues(workers);
         ordinary = SimdConvolution2D.Load(accelerator, width);
-        launch = accelerator.LoadForCpu<ConvolutionViews, ArrayView<float>, Convolution2DShape, SimdTiling, Activation>(width switch
+        launch = accelerator.LoadForCpu<ConvolutionViews, ArrayView<float>, Convolution2DShape, SimdTiling, Activation, TileQueue>(width switch
         {
             SimdWidth.Sixteen => DeformableKernels.SixteenCpuKernel,
             SimdWidth.Eight => DeformableKernels.EightCpuKernel,
@@ -61,7 +63,8 @@ public sealed class SimdDeformableConvolution2D : IKernel<SimdDeformableConvolut
         ShapeGuard.HasLength(offsetMask, shape.OutputPixels * DeformableConvolution2D.OffsetMaskChannels(shape));
 
         SimdTiling tiling = SimdTiling.ForDeformable(shape, ordinary.Width, workers);
-        launch(stream, tiling.Tiles, views, offsetMask, shape, tiling, activation);
+        TileQueue queue = queues.Next(tiling.Tiles);
+        launch(stream, queue.Workers, views, offsetMask, shape, tiling, activation, queue);
     }
 
     internal static SimdDeformableConvolution2D Load(Accelerator accelerator, SimdWidth width) => new(accelerator, width);

@@ -6,50 +6,54 @@ using YolactGpu.Kernels.Elementwise;
 namespace YolactGpu.Kernels.Convolution.Simd;
 
 /// <summary>
-/// The entry points of <see cref="SimdConvolution2D"/>, one per vector width; one index is one tile. ILGPU's compiler
+/// The entry points of <see cref="SimdConvolution2D"/>, one per vector width; one index is one worker. ILGPU's compiler
 /// never sees a vector: it takes a method marked <see cref="ExternalAttribute"/> as declared elsewhere, and the CPU
 /// accelerator, which runs kernels as the .NET methods that they are, calls its body.
 /// </summary>
 internal static class DirectKernels
 {
     public static void SixteenCpuKernel(
-        Index1D index, ConvolutionViews views, Convolution2DShape shape, SimdTiling tiling, Activation activation) =>
-        SixteenTile(index.X, views, shape, tiling, activation);
+        Index1D _, ConvolutionViews views, Convolution2DShape shape, SimdTiling tiling, Activation activation, TileQueue queue) =>
+        SixteenTiles(views, shape, tiling, activation, queue);
 
     public static void EightCpuKernel(
-        Index1D index, ConvolutionViews views, Convolution2DShape shape, SimdTiling tiling, Activation activation) =>
-        EightTile(index.X, views, shape, tiling, activation);
+        Index1D _, ConvolutionViews views, Convolution2DShape shape, SimdTiling tiling, Activation activation, TileQueue queue) =>
+        EightTiles(views, shape, tiling, activation, queue);
 
     public static void FourCpuKernel(
-        Index1D index, ConvolutionViews views, Convolution2DShape shape, SimdTiling tiling, Activation activation) =>
-        FourTile(index.X, views, shape, tiling, activation);
+        Index1D _, ConvolutionViews views, Convolution2DShape shape, SimdTiling tiling, Activation activation, TileQueue queue) =>
+        FourTiles(views, shape, tiling, activation, queue);
 
-    [External("convolution_tile_16")]
-    private static void SixteenTile(
-        int index, ConvolutionViews views, Convolution2DShape shape, SimdTiling tiling, Activation activation) =>
-        Tile<MicroKernel14<Simd512, Vector512<float>>>(index, new(views), shape, tiling, activation);
+    [External("convolution_tiles_16")]
+    private static void SixteenTiles(
+        ConvolutionViews views, Convolution2DShape shape, SimdTiling tiling, Activation activation, TileQueue queue) =>
+        Tiles<MicroKernel14<Simd512, Vector512<float>>>(new(views), shape, tiling, activation, queue);
 
-    [External("convolution_tile_8")]
-    private static void EightTile(
-        int index, ConvolutionViews views, Convolution2DShape shape, SimdTiling tiling, Activation activation) =>
-        Tile<MicroKernel6<Simd256, Vector256<float>>>(index, new(views), shape, tiling, activation);
+    [External("convolution_tiles_8")]
+    private static void EightTiles(
+        ConvolutionViews views, Convolution2DShape shape, SimdTiling tiling, Activation activation, TileQueue queue) =>
+        Tiles<MicroKernel6<Simd256, Vector256<float>>>(new(views), shape, tiling, activation, queue);
 
-    [External("convolution_tile_4")]
-    private static void FourTile(
-        int index, ConvolutionViews views, Convolution2DShape shape, SimdTiling tiling, Activation activation) =>
-        Tile<MicroKernel6<Simd128, Vector128<float>>>(index, new(views), shape, tiling, activation);
+    [External("convolution_tiles_4")]
+    private static void FourTiles(
+        ConvolutionViews views, Convolution2DShape shape, SimdTiling tiling, Activation activation, TileQueue queue) =>
+        Tiles<MicroKernel6<Simd128, Vector128<float>>>(new(views), shape, tiling, activation, queue);
 
-    private static unsafe void Tile<TMicro>(
-        int index, ConvolutionPointers memory, Convolution2DShape shape, SimdTiling tiling, Activation activation)
+    private static unsafe void Tiles<TMicro>(
+        ConvolutionPointers memory, Convolution2DShape shape, SimdTiling tiling, Activation activation, TileQueue queue)
         where TMicro : struct, IMicroKernel
     {
-        if (NarrowTile.Fits(shape))
+        bool isNarrow = NarrowTile.Fits(shape);
+        while (queue.TryTake(tiling.Tiles, out int tile))
         {
-            NarrowTile.Compute<TMicro>(index, memory, shape, tiling, activation);
-        }
-        else
-        {
-            DirectTile.Compute<TMicro, PackedInput>(index, new PackedInput(memory.X), memory, shape, tiling, activation);
+            if (isNarrow)
+            {
+                NarrowTile.Compute<TMicro>(tile, memory, shape, tiling, activation);
+            }
+            else
+            {
+                DirectTile.Compute<TMicro, PackedInput>(tile, new PackedInput(memory.X), memory, shape, tiling, activation);
+            }
         }
     }
 }

@@ -1,6 +1,6 @@
 namespace YolactGpu.Kernels.Convolution.Simd;
 
-/// <summary>How the outputs of a convolution are cut into tiles; one tile is one index of the launch.</summary>
+/// <summary>How the outputs of a convolution are cut into tiles.</summary>
 /// <param name="PixelsPerTile">Output pixels of a tile (Winograd: patches), whole blocks of the micro-kernel.</param>
 /// <param name="ChannelsPerTile">Output channels of a tile, whole panels of the weights.</param>
 /// <param name="PixelTiles">Tiles along the pixels of the batch.</param>

@@ -25,14 +25,16 @@ public enum WinogradSize
 /// </summary>
 public sealed class WinogradConvolution2D : IKernel<WinogradConvolution2D>
 {
-    private readonly Action<AcceleratorStream, Index1D, ConvolutionViews, Convolution2DShape, SimdTiling, Activation> launchTwo;
-    private readonly Action<AcceleratorStream, Index1D, ConvolutionViews, Convolution2DShape, SimdTiling, Activation> launchFour;
+    private readonly Action<AcceleratorStream, Index1D, ConvolutionViews, Convolution2DShape, SimdTiling, Activation, TileQueue> launchTwo;
+    private readonly Action<AcceleratorStream, Index1D, ConvolutionViews, Convolution2DShape, SimdTiling, Activation, TileQueue> launchFour;
+    private readonly TileQueues queues;
     private readonly int workers;
 
     private WinogradConvolution2D(Accelerator accelerator, SimdWidth width)
     {
         Width = width;
         workers = accelerator.NumMultiprocessors;
+        queues = new TileQueues(workers);
         launchTwo = accelerator.LoadForCpu(WinogradKernels.For(WinogradSize.Two, width));
         launchFour = accelerator.LoadForCpu(WinogradKernels.For(WinogradSize.Four, width));
     }
@@ -89,7 +91,8 @@ public sealed class WinogradConvolution2D : IKernel<WinogradConvolution2D>
 
         SimdTiling tiling = SimdTiling.ForWinograd(shape, size, Width, workers);
         ConvolutionViews views = new(x, weights, bias, residual, y);
-        (size == WinogradSize.Two ? launchTwo : launchFour)(stream, tiling.Tiles, views, shape, tiling, activation);
+        TileQueue queue = queues.Next(tiling.Tiles);
+        (size == WinogradSize.Two ? launchTwo : launchFour)(stream, queue.Workers, views, shape, tiling, activation, queue);
     }
 
     internal static WinogradConvolution2D Load(Accelerator accelerator, SimdWidth width) => new(accelerator, width);

@@ -6,13 +6,13 @@ using YolactGpu.Kernels.Elementwise;
 namespace YolactGpu.Kernels.Convolution.Simd;
 
 /// <summary>
-/// The entry points of <see cref="WinogradConvolution2D"/>, one per algorithm and vector width; one index is one tile.
+/// The entry points of <see cref="WinogradConvolution2D"/>, one per algorithm and vector width; one index is one worker.
 /// As in <see cref="DirectKernels"/>, vectors hide behind methods marked <see cref="ExternalAttribute"/>.
 /// </summary>
 internal static class WinogradKernels
 {
     /// <summary>Gives the kernel.</summary>
-    public static Action<Index1D, ConvolutionViews, Convolution2DShape, SimdTiling, Activation> For(
+    public static Action<Index1D, ConvolutionViews, Convolution2DShape, SimdTiling, Activation, TileQueue> For(
         WinogradSize size, SimdWidth width) => (size, width) switch
         {
             (WinogradSize.Two, SimdWidth.Sixteen) => TwoBySixteenCpuKernel,
@@ -29,62 +29,73 @@ internal static class WinogradKernels
         : Winograd4<Simd128, Vector128<float>>.FilterTransform;
 
     internal static void TwoBySixteenCpuKernel(
-        Index1D index, ConvolutionViews views, Convolution2DShape shape, SimdTiling tiling, Activation activation) =>
-        TwoBySixteenTile(index.X, views, shape, tiling, activation);
+        Index1D _, ConvolutionViews views, Convolution2DShape shape, SimdTiling tiling, Activation activation, TileQueue queue) =>
+        TwoBySixteenTiles(views, shape, tiling, activation, queue);
 
     internal static void TwoByEightCpuKernel(
-        Index1D index, ConvolutionViews views, Convolution2DShape shape, SimdTiling tiling, Activation activation) =>
-        TwoByEightTile(index.X, views, shape, tiling, activation);
+        Index1D _, ConvolutionViews views, Convolution2DShape shape, SimdTiling tiling, Activation activation, TileQueue queue) =>
+        TwoByEightTiles(views, shape, tiling, activation, queue);
 
     internal static void TwoByFourCpuKernel(
-        Index1D index, ConvolutionViews views, Convolution2DShape shape, SimdTiling tiling, Activation activation) =>
-        TwoByFourTile(index.X, views, shape, tiling, activation);
+        Index1D _, ConvolutionViews views, Convolution2DShape shape, SimdTiling tiling, Activation activation, TileQueue queue) =>
+        TwoByFourTiles(views, shape, tiling, activation, queue);
 
     internal static void FourBySixteenCpuKernel(
-        Index1D index, ConvolutionViews views, Convolution2DShape shape, SimdTiling tiling, Activation activation) =>
-        FourBySixteenTile(index.X, views, shape, tiling, activation);
+        Index1D _, ConvolutionViews views, Convolution2DShape shape, SimdTiling tiling, Activation activation, TileQueue queue) =>
+        FourBySixteenTiles(views, shape, tiling, activation, queue);
 
     internal static void FourByEightCpuKernel(
-        Index1D index, ConvolutionViews views, Convolution2DShape shape, SimdTiling tiling, Activation activation) =>
-        FourByEightTile(index.X, views, shape, tiling, activation);
+        Index1D _, ConvolutionViews views, Convolution2DShape shape, SimdTiling tiling, Activation activation, TileQueue queue) =>
+        FourByEightTiles(views, shape, tiling, activation, queue);
 
     internal static void FourByFourCpuKernel(
-        Index1D index, ConvolutionViews views, Convolution2DShape shape, SimdTiling tiling, Activation activation) =>
-        FourByFourTile(index.X, views, shape, tiling, activation);
+        Index1D _, ConvolutionViews views, Convolution2DShape shape, SimdTiling tiling, Activation activation, TileQueue queue) =>
+        FourByFourTiles(views, shape, tiling, activation, queue);
 
-    [External("winograd_2_tile_16")]
-    private static void TwoBySixteenTile(
-        int index, ConvolutionViews views, Convolution2DShape shape, SimdTiling tiling, Activation activation) =>
-        WinogradTile.Compute<MicroKernel14<Simd512, Vector512<float>>, Winograd2<Simd512, Vector512<float>>>(
-            index, new(views), shape, tiling, activation);
+    [External("winograd_2_tiles_16")]
+    private static void TwoBySixteenTiles(
+        ConvolutionViews views, Convolution2DShape shape, SimdTiling tiling, Activation activation, TileQueue queue) =>
+        Tiles<MicroKernel14<Simd512, Vector512<float>>, Winograd2<Simd512, Vector512<float>>>(
+            new(views), shape, tiling, activation, queue);
 
-    [External("winograd_2_tile_8")]
-    private static void TwoByEightTile(
-        int index, ConvolutionViews views, Convolution2DShape shape, SimdTiling tiling, Activation activation) =>
-        WinogradTile.Compute<MicroKernel6<Simd256, Vector256<float>>, Winograd2<Simd256, Vector256<float>>>(
-            index, new(views), shape, tiling, activation);
+    [External("winograd_2_tiles_8")]
+    private static void TwoByEightTiles(
+        ConvolutionViews views, Convolution2DShape shape, SimdTiling tiling, Activation activation, TileQueue queue) =>
+        Tiles<MicroKernel6<Simd256, Vector256<float>>, Winograd2<Simd256, Vector256<float>>>(
+            new(views), shape, tiling, activation, queue);
 
-    [External("winograd_2_tile_4")]
-    private static void TwoByFourTile(
-        int index, ConvolutionViews views, Convolution2DShape shape, SimdTiling tiling, Activation activation) =>
-        WinogradTile.Compute<MicroKernel6<Simd128, Vector128<float>>, Winograd2<Simd128, Vector128<float>>>(
-            index, new(views), shape, tiling, activation);
+    [External("winograd_2_tiles_4")]
+    private static void TwoByFourTiles(
+        ConvolutionViews views, Convolution2DShape shape, SimdTiling tiling, Activation activation, TileQueue queue) =>
+        Tiles<MicroKernel6<Simd128, Vector128<float>>, Winograd2<Simd128, Vector128<float>>>(
+            new(views), shape, tiling, activation, queue);
 
-    [External("winograd_4_tile_16")]
-    private static void FourBySixteenTile(
-        int index, ConvolutionViews views, Convolution2DShape shape, SimdTiling tiling, Activation activation) =>
-        WinogradTile.Compute<MicroKernel14<Simd512, Vector512<float>>, Winograd4<Simd512, Vector512<float>>>(
-            index, new(views), shape, tiling, activation);
+    [External("winograd_4_tiles_16")]
+    private static void FourBySixteenTiles(
+        ConvolutionViews views, Convolution2DShape shape, SimdTiling tiling, Activation activation, TileQueue queue) =>
+        Tiles<MicroKernel14<Simd512, Vector512<float>>, Winograd4<Simd512, Vector512<float>>>(
+            new(views), shape, tiling, activation, queue);
 
-    [External("winograd_4_tile_8")]
-    private static void FourByEightTile(
-        int index, ConvolutionViews views, Convolution2DShape shape, SimdTiling tiling, Activation activation) =>
-        WinogradTile.Compute<MicroKernel6<Simd256, Vector256<float>>, Winograd4<Simd256, Vector256<float>>>(
-            index, new(views), shape, tiling, activation);
+    [External("winograd_4_tiles_8")]
+    private static void FourByEightTiles(
+        ConvolutionViews views, Convolution2DShape shape, SimdTiling tiling, Activation activation, TileQueue queue) =>
+        Tiles<MicroKernel6<Simd256, Vector256<float>>, Winograd4<Simd256, Vector256<float>>>(
+            new(views), shape, tiling, activation, queue);
 
-    [External("winograd_4_tile_4")]
-    private static void FourByFourTile(
-        int index, ConvolutionViews views, Convolution2DShape shape, SimdTiling tiling, Activation activation) =>
-        WinogradTile.Compute<MicroKernel6<Simd128, Vector128<float>>, Winograd4<Simd128, Vector128<float>>>(
-            index, new(views), shape, tiling, activation);
+    [External("winograd_4_tiles_4")]
+    private static void FourByFourTiles(
+        ConvolutionViews views, Convolution2DShape shape, SimdTiling tiling, Activation activation, TileQueue queue) =>
+        Tiles<MicroKernel6<Simd128, Vector128<float>>, Winograd4<Simd128, Vector128<float>>>(
+            new(views), shape, tiling, activation, queue);
+
+    private static void Tiles<TMicro, TWinograd>(
+        ConvolutionPointers memory, Convolution2DShape shape, SimdTiling tiling, Activation activation, TileQueue queue)
+        where TMicro : struct, IMicroKernel
+        where TWinograd : struct, IWinograd
+    {
+        while (queue.TryTake(tiling.Tiles, out int tile))
+        {
+            WinogradTile.Compute<TMicro, TWinograd>(tile, memory, shape, tiling, activation);
+        }
+    }
 }
