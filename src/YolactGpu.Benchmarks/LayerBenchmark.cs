@@ -32,8 +32,7 @@ internal sealed class LayerBenchmark(KernelCache kernels)
         List<(ConvolutionMethod Method, MemoryBuffer1D<float, Stride1D.Dense> Packed, Action Launch)> ways = [Direct(layer, weights, views)];
         if (WinogradConvolution2D.Fits(layer.Shape))
         {
-            ways.Add(Winograd(layer, weights, views, WinogradSize.Two));
-            ways.Add(Winograd(layer, weights, views, WinogradSize.Four));
+            ways.AddRange(Enum.GetValues<WinogradSize>().Select(size => Winograd(layer, weights, views, size)));
         }
 
         List<double>[] times = [.. ways.Select(_ => new List<double>())];
@@ -70,8 +69,7 @@ internal sealed class LayerBenchmark(KernelCache kernels)
     {
         WinogradConvolution2D kernel = kernels.Get<WinogradConvolution2D>();
         MemoryBuffer1D<float, Stride1D.Dense> packed = kernels.Accelerator.Allocate1D(kernel.PackWeights(weights, layer.Shape, size));
-        ConvolutionMethod method = size == WinogradSize.Two ? ConvolutionMethod.Winograd2 : ConvolutionMethod.Winograd4;
-        return (method, packed, () => kernel.Launch(
+        return (ConvolutionChoice.MethodOf(size), packed, () => kernel.Launch(
             kernels.Accelerator.DefaultStream, views.X, packed.View, views.Bias, views.Residual, views.Y, layer.Shape, size, layer.Activation));
     }
 

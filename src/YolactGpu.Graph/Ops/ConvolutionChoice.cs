@@ -23,6 +23,9 @@ public enum ConvolutionMethod
     /// <summary>F(4x4, 3x3) on the processor's vectors: <see cref="WinogradConvolution2D"/>.</summary>
     Winograd4,
 
+    /// <summary>F(6x6, 3x3) on the processor's vectors: <see cref="WinogradConvolution2D"/>.</summary>
+    Winograd6,
+
     /// <summary>Tiles in the registers of a work item, for OpenCL on processors: <see cref="RegisterConvolution2D"/>.</summary>
     Registers,
 
@@ -68,13 +71,23 @@ public sealed record ConvolutionChoice(ConvolutionMethod Method, string Reason)
 
         // By one image of the batch: an image must get the same bits in whatever batch it comes.
         Convolution2DShape one = shape with { Batch = 1 };
-        double two = WinogradTime.RelativeToDirect(one, WinogradSize.Two, SimdWidths.Best);
-        double four = WinogradTime.RelativeToDirect(one, WinogradSize.Four, SimdWidths.Best);
-        string reason = string.Create(
-            CultureInfo.InvariantCulture, $"expected time, direct being 1: F(2x2) {two:F2}, F(4x4) {four:F2}");
-        ConvolutionMethod method = Math.Min(two, four) >= 1 ? ConvolutionMethod.Direct
-            : two < four ? ConvolutionMethod.Winograd2
-            : ConvolutionMethod.Winograd4;
-        return new ConvolutionChoice(method, reason);
+        Dictionary<ConvolutionMethod, double> times = Enum.GetValues<WinogradSize>()
+            .ToDictionary(MethodOf, size => WinogradTime.RelativeToDirect(one, size, SimdWidths.Best));
+        times.Add(ConvolutionMethod.Direct, 1);
+        string expected = string.Join(
+            ", ", times.Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Key} {pair.Value:F2}")));
+        return new ConvolutionChoice(times.MinBy(pair => pair.Value).Key, $"expected times: {expected}");
     }
+
+    /// <summary>Gives the algorithm of one of the Winograd methods.</summary>
+    internal static WinogradSize SizeOf(ConvolutionMethod method) =>
+        Enum.GetValues<WinogradSize>().Single(size => MethodOf(size) == method);
+
+    /// <summary>Gives the method of an algorithm.</summary>
+    public static ConvolutionMethod MethodOf(WinogradSize size) => size switch
+    {
+        WinogradSize.Two => ConvolutionMethod.Winograd2,
+        WinogradSize.Four => ConvolutionMethod.Winograd4,
+        _ => ConvolutionMethod.Winograd6,
+    };
 }

@@ -23,7 +23,7 @@ internal static class SimdConvolution
                 nameof(SimdConvolution2D), stream => simd.Launch(stream, x, weights, bias, residual, y, shape, operands.Activation));
         }
 
-        WinogradSize size = method == ConvolutionMethod.Winograd2 ? WinogradSize.Two : WinogradSize.Four;
+        WinogradSize size = ConvolutionChoice.SizeOf(method);
         WinogradConvolution2D winograd = context.Kernels.Get<WinogradConvolution2D>();
         weights = operands.Weights.Packed(winograd.WeightLayout(size), data => winograd.PackWeights(data.Span, shape, size));
         return new LoweredOp(

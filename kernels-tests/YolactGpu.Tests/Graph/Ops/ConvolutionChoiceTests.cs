@@ -24,15 +24,17 @@ public sealed class ConvolutionChoiceTests(string device) : AcceleratorFixture(d
         Assert.That(Choose(Filter3x3, new CompileOptions { AllowWinograd = false }), Is.EqualTo(ConvolutionMethod.Direct));
     }
 
-    [TestCase(69, 256, 256, Description = "large maps")]
-    [TestCase(138, 64, 64, Description = "few channels")]
-    [TestCase(18, 512, 512, Description = "small maps")]
-    public void Takes_the_larger_winograd_where_patches_and_channels_are_many(int size, int inputs, int outputs)
+    [TestCase(138, 256, 256, ConvolutionMethod.Winograd6, Description = "large maps")]
+    [TestCase(138, 64, 64, ConvolutionMethod.Winograd6, Description = "few channels")]
+    [TestCase(35, 256, 256, ConvolutionMethod.Winograd4, Description = "maps that large patches do not fill")]
+    [TestCase(18, 512, 512, ConvolutionMethod.Winograd4, Description = "small maps")]
+    public void Takes_the_larger_winograd_where_patches_and_channels_are_many(
+        int size, int inputs, int outputs, ConvolutionMethod expected)
     {
         NeedsTheCpu();
         Convolution2DShape shape = new(1, size, size, inputs, outputs, 3, 3, 1, 1, 1);
 
-        Assert.That(Choose(shape, new CompileOptions()), Is.EqualTo(ConvolutionMethod.Winograd4));
+        Assert.That(Choose(shape, new CompileOptions()), Is.EqualTo(expected));
     }
 
     [TestCase(1, 1, 16, 3, 3, 1, Description = "one pixel: most of a patch would hang over")]

@@ -10,9 +10,6 @@ internal unsafe interface IWinograd
     /// <summary>Gets m.</summary>
     static abstract int OutputSize { get; }
 
-    /// <summary>Gets G, [m + 2, 3], row-major.</summary>
-    static abstract ReadOnlySpan<double> FilterTransform { get; }
-
     /// <summary>Bᵀ·d·B of one patch, all channels.</summary>
     /// <param name="pixels">The (m + 2)² pixels of the patch, each its channels.</param>
     /// <param name="channels">Input channels, a multiple of <see cref="PackedInput.Block"/>.</param>
@@ -23,10 +20,19 @@ internal unsafe interface IWinograd
     static abstract void TransformInput(
         float** pixels, int channels, float* to, nint planeStep, nint blockStep, float* room);
 
-    /// <summary>Aᵀ·M·A of one patch for one panel of output channels.</summary>
+    /// <summary>Aᵀ·M·A of one patch for one panel of output channels, plus the bias.</summary>
     /// <param name="sums">First plane of M, this patch: a row of channels.</param>
     /// <param name="planeStep">From one plane to the next, in floats.</param>
-    /// <param name="to">m² rows of channels.</param>
+    /// <param name="bias">A row of channels.</param>
+    /// <param name="relu">Whether what is below zero becomes zero.</param>
+    /// <param name="to">Where the m² rows of channels go.</param>
     /// <param name="room">Room for (m + 2)² vectors.</param>
-    static abstract void TransformOutput(float* sums, nint planeStep, float* to, float* room);
+    static abstract void TransformOutput(
+        float* sums, nint planeStep, float* bias, bool relu, in WinogradRows to, float* room);
 }
+
+/// <summary>Where the m by m outputs of a patch go, each a row of channels.</summary>
+/// <param name="First">The upper left one.</param>
+/// <param name="Down">From one to the one below, in floats.</param>
+/// <param name="Across">From one to the next, in floats.</param>
+internal readonly record struct WinogradRows(nint First, nint Down, nint Across);

@@ -18,15 +18,21 @@ internal static class WinogradKernels
             (WinogradSize.Two, SimdWidth.Sixteen) => TwoBySixteenCpuKernel,
             (WinogradSize.Two, SimdWidth.Eight) => TwoByEightCpuKernel,
             (WinogradSize.Two, _) => TwoByFourCpuKernel,
-            (_, SimdWidth.Sixteen) => FourBySixteenCpuKernel,
-            (_, SimdWidth.Eight) => FourByEightCpuKernel,
-            _ => FourByFourCpuKernel,
+            (WinogradSize.Four, SimdWidth.Sixteen) => FourBySixteenCpuKernel,
+            (WinogradSize.Four, SimdWidth.Eight) => FourByEightCpuKernel,
+            (WinogradSize.Four, _) => FourByFourCpuKernel,
+            (_, SimdWidth.Sixteen) => SixBySixteenCpuKernel,
+            (_, SimdWidth.Eight) => SixByEightCpuKernel,
+            _ => SixByFourCpuKernel,
         };
 
     /// <summary>Gives the matrix G of an algorithm.</summary>
-    public static ReadOnlySpan<double> FilterTransform(WinogradSize size) => size == WinogradSize.Two
-        ? Winograd2<Simd128, Vector128<float>>.FilterTransform
-        : Winograd4<Simd128, Vector128<float>>.FilterTransform;
+    public static ReadOnlySpan<double> FilterTransform(WinogradSize size) => size switch
+    {
+        WinogradSize.Two => Winograd2<Simd128, Vector128<float>>.FilterTransform,
+        WinogradSize.Four => Winograd4<Simd128, Vector128<float>>.FilterTransform,
+        _ => Winograd6<Simd128, Vector128<float>>.FilterTransform,
+    };
 
     internal static void TwoBySixteenCpuKernel(
         Index1D _, ConvolutionViews views, Convolution2DShape shape, SimdTiling tiling, Activation activation, TileQueue queue) =>
@@ -52,40 +58,70 @@ internal static class WinogradKernels
         Index1D _, ConvolutionViews views, Convolution2DShape shape, SimdTiling tiling, Activation activation, TileQueue queue) =>
         FourByFourTiles(views, shape, tiling, activation, queue);
 
+    internal static void SixBySixteenCpuKernel(
+        Index1D _, ConvolutionViews views, Convolution2DShape shape, SimdTiling tiling, Activation activation, TileQueue queue) =>
+        SixBySixteenTiles(views, shape, tiling, activation, queue);
+
+    internal static void SixByEightCpuKernel(
+        Index1D _, ConvolutionViews views, Convolution2DShape shape, SimdTiling tiling, Activation activation, TileQueue queue) =>
+        SixByEightTiles(views, shape, tiling, activation, queue);
+
+    internal static void SixByFourCpuKernel(
+        Index1D _, ConvolutionViews views, Convolution2DShape shape, SimdTiling tiling, Activation activation, TileQueue queue) =>
+        SixByFourTiles(views, shape, tiling, activation, queue);
+
     [External("winograd_2_tiles_16")]
     private static void TwoBySixteenTiles(
         ConvolutionViews views, Convolution2DShape shape, SimdTiling tiling, Activation activation, TileQueue queue) =>
-        Tiles<MicroKernel14<Simd512, Vector512<float>>, Winograd2<Simd512, Vector512<float>>>(
+        Tiles<MicroKernel14<Simd512, Vector512<float>>, WinogradTransform<Winograd2<Simd512, Vector512<float>>, Simd512, Vector512<float>>>(
             new(views), shape, tiling, activation, queue);
 
     [External("winograd_2_tiles_8")]
     private static void TwoByEightTiles(
         ConvolutionViews views, Convolution2DShape shape, SimdTiling tiling, Activation activation, TileQueue queue) =>
-        Tiles<MicroKernel6<Simd256, Vector256<float>>, Winograd2<Simd256, Vector256<float>>>(
+        Tiles<MicroKernel6<Simd256, Vector256<float>>, WinogradTransform<Winograd2<Simd256, Vector256<float>>, Simd256, Vector256<float>>>(
             new(views), shape, tiling, activation, queue);
 
     [External("winograd_2_tiles_4")]
     private static void TwoByFourTiles(
         ConvolutionViews views, Convolution2DShape shape, SimdTiling tiling, Activation activation, TileQueue queue) =>
-        Tiles<MicroKernel6<Simd128, Vector128<float>>, Winograd2<Simd128, Vector128<float>>>(
+        Tiles<MicroKernel6<Simd128, Vector128<float>>, WinogradTransform<Winograd2<Simd128, Vector128<float>>, Simd128, Vector128<float>>>(
             new(views), shape, tiling, activation, queue);
 
     [External("winograd_4_tiles_16")]
     private static void FourBySixteenTiles(
         ConvolutionViews views, Convolution2DShape shape, SimdTiling tiling, Activation activation, TileQueue queue) =>
-        Tiles<MicroKernel14<Simd512, Vector512<float>>, Winograd4<Simd512, Vector512<float>>>(
+        Tiles<MicroKernel14<Simd512, Vector512<float>>, WinogradTransform<Winograd4<Simd512, Vector512<float>>, Simd512, Vector512<float>>>(
             new(views), shape, tiling, activation, queue);
 
     [External("winograd_4_tiles_8")]
     private static void FourByEightTiles(
         ConvolutionViews views, Convolution2DShape shape, SimdTiling tiling, Activation activation, TileQueue queue) =>
-        Tiles<MicroKernel6<Simd256, Vector256<float>>, Winograd4<Simd256, Vector256<float>>>(
+        Tiles<MicroKernel6<Simd256, Vector256<float>>, WinogradTransform<Winograd4<Simd256, Vector256<float>>, Simd256, Vector256<float>>>(
             new(views), shape, tiling, activation, queue);
 
     [External("winograd_4_tiles_4")]
     private static void FourByFourTiles(
         ConvolutionViews views, Convolution2DShape shape, SimdTiling tiling, Activation activation, TileQueue queue) =>
-        Tiles<MicroKernel6<Simd128, Vector128<float>>, Winograd4<Simd128, Vector128<float>>>(
+        Tiles<MicroKernel6<Simd128, Vector128<float>>, WinogradTransform<Winograd4<Simd128, Vector128<float>>, Simd128, Vector128<float>>>(
+            new(views), shape, tiling, activation, queue);
+
+    [External("winograd_6_tiles_16")]
+    private static void SixBySixteenTiles(
+        ConvolutionViews views, Convolution2DShape shape, SimdTiling tiling, Activation activation, TileQueue queue) =>
+        Tiles<MicroKernel14<Simd512, Vector512<float>>, WinogradTransform<Winograd6<Simd512, Vector512<float>>, Simd512, Vector512<float>>>(
+            new(views), shape, tiling, activation, queue);
+
+    [External("winograd_6_tiles_8")]
+    private static void SixByEightTiles(
+        ConvolutionViews views, Convolution2DShape shape, SimdTiling tiling, Activation activation, TileQueue queue) =>
+        Tiles<MicroKernel6<Simd256, Vector256<float>>, WinogradTransform<Winograd6<Simd256, Vector256<float>>, Simd256, Vector256<float>>>(
+            new(views), shape, tiling, activation, queue);
+
+    [External("winograd_6_tiles_4")]
+    private static void SixByFourTiles(
+        ConvolutionViews views, Convolution2DShape shape, SimdTiling tiling, Activation activation, TileQueue queue) =>
+        Tiles<MicroKernel6<Simd128, Vector128<float>>, WinogradTransform<Winograd6<Simd128, Vector128<float>>, Simd128, Vector128<float>>>(
             new(views), shape, tiling, activation, queue);
 
     private static void Tiles<TMicro, TWinograd>(

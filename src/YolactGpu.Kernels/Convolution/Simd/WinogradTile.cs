@@ -127,6 +127,8 @@ internal static unsafe class WinogradTile
     {
         int columns = Math.Min(TMicro.Columns, step.Shape.OutputChannels - channel);
         float* bias = step.Bias + (channel - step.FirstChannel);
+        bool relu = step.Activation == Activation.Relu;
+        bool isPlain = columns == TMicro.Columns && step.Memory.Residual == null && step.Activation <= Activation.Relu;
         for (int patch = 0; patch < step.PatchCount; patch++)
         {
             if (patch + 1 < step.PatchCount)
@@ -134,16 +136,27 @@ internal static unsafe class WinogradTile
                 step.Patches.BringNear(step.FirstPatch + patch + 1, step.Memory.Y + channel, step.Shape, TMicro.Columns);
             }
 
-            TWinograd.TransformOutput(step.Output + (patch * TMicro.Columns), step.OutputPlane, step.Results, step.Room);
+            float* sums = step.Output + (patch * TMicro.Columns);
             WinogradPatch place = step.Patches.Place(step.FirstPatch + patch, step.Shape);
+            nint down = (nint)step.Shape.OutputWidth * step.Shape.OutputChannels;
+            nint at = ((nint)place.FirstPixel * step.Shape.OutputChannels) + channel;
+            if (isPlain && place.Height == TWinograd.OutputSize && place.Width == TWinograd.OutputSize)
+            {
+                WinogradRows y = new((nint)(step.Memory.Y + at), down, step.Shape.OutputChannels);
+                TWinograd.TransformOutput(sums, step.OutputPlane, bias, relu, y, step.Room);
+                continue;
+            }
+
+            WinogradRows results = new((nint)step.Results, TWinograd.OutputSize * TMicro.Columns, TMicro.Columns);
+            TWinograd.TransformOutput(sums, step.OutputPlane, step.Zeros, relu: false, results, step.Room);
             for (int i = 0; i < place.Height; i++)
             {
                 for (int j = 0; j < place.Width; j++)
                 {
-                    nint at = ((place.FirstPixel + ((nint)i * step.Shape.OutputWidth) + j) * step.Shape.OutputChannels) + channel;
-                    float* residual = step.Memory.Residual == null ? null : step.Memory.Residual + at;
+                    nint pixel = at + (i * down) + (j * step.Shape.OutputChannels);
+                    float* residual = step.Memory.Residual == null ? null : step.Memory.Residual + pixel;
                     float* result = step.Results + (((i * TWinograd.OutputSize) + j) * TMicro.Columns);
-                    Epilogue.Store(result, bias, residual, step.Memory.Y + at, columns, step.Activation);
+                    Epilogue.Store(result, bias, residual, step.Memory.Y + pixel, columns, step.Activation);
                 }
             }
         }
