@@ -16,8 +16,8 @@ internal static class DeformableKernels
         Convolution2DShape shape,
         SimdTiling tiling,
         Activation activation,
-        TileQueue queue) =>
-        SixteenTiles(views, offsetMask, shape, tiling, activation, queue);
+        SharedTiles shared) =>
+        SixteenTiles(views, offsetMask, shape, tiling, activation, shared);
 
     public static void EightCpuKernel(
         Index1D _,
@@ -26,8 +26,8 @@ internal static class DeformableKernels
         Convolution2DShape shape,
         SimdTiling tiling,
         Activation activation,
-        TileQueue queue) =>
-        EightTiles(views, offsetMask, shape, tiling, activation, queue);
+        SharedTiles shared) =>
+        EightTiles(views, offsetMask, shape, tiling, activation, shared);
 
     public static void FourCpuKernel(
         Index1D _,
@@ -36,8 +36,8 @@ internal static class DeformableKernels
         Convolution2DShape shape,
         SimdTiling tiling,
         Activation activation,
-        TileQueue queue) =>
-        FourTiles(views, offsetMask, shape, tiling, activation, queue);
+        SharedTiles shared) =>
+        FourTiles(views, offsetMask, shape, tiling, activation, shared);
 
     [External("deformable_convolution_tiles_16")]
     private static void SixteenTiles(
@@ -46,8 +46,8 @@ internal static class DeformableKernels
         Convolution2DShape shape,
         SimdTiling tiling,
         Activation activation,
-        TileQueue queue) =>
-        Tiles<MicroKernel14<Simd512, Vector512<float>>>(new(views), offsetMask, shape, tiling, activation, queue);
+        SharedTiles shared) =>
+        Tiles<MicroKernel14<Simd512, Vector512<float>>>(new(views), offsetMask, shape, tiling, activation, shared);
 
     [External("deformable_convolution_tiles_8")]
     private static void EightTiles(
@@ -56,8 +56,8 @@ internal static class DeformableKernels
         Convolution2DShape shape,
         SimdTiling tiling,
         Activation activation,
-        TileQueue queue) =>
-        Tiles<MicroKernel6<Simd256, Vector256<float>>>(new(views), offsetMask, shape, tiling, activation, queue);
+        SharedTiles shared) =>
+        Tiles<MicroKernel6<Simd256, Vector256<float>>>(new(views), offsetMask, shape, tiling, activation, shared);
 
     [External("deformable_convolution_tiles_4")]
     private static void FourTiles(
@@ -66,8 +66,8 @@ internal static class DeformableKernels
         Convolution2DShape shape,
         SimdTiling tiling,
         Activation activation,
-        TileQueue queue) =>
-        Tiles<MicroKernel6<Simd128, Vector128<float>>>(new(views), offsetMask, shape, tiling, activation, queue);
+        SharedTiles shared) =>
+        Tiles<MicroKernel6<Simd128, Vector128<float>>>(new(views), offsetMask, shape, tiling, activation, shared);
 
     private static void Tiles<TMicro>(
         ConvolutionPointers memory,
@@ -75,10 +75,10 @@ internal static class DeformableKernels
         Convolution2DShape shape,
         SimdTiling tiling,
         Activation activation,
-        TileQueue queue)
+        SharedTiles shared)
         where TMicro : struct, IMicroKernel
     {
-        while (queue.TryTake(tiling.Tiles, out int tile))
+        while (shared.TryTake(tiling.Tiles, out int tile))
         {
             Tile<TMicro>(tile, memory, offsetMask, shape, tiling, activation);
         }

@@ -16,18 +16,18 @@ namespace YolactGpu.Kernels.Convolution.Deformable;
 public sealed class SimdDeformableConvolution2D : IKernel<SimdDeformableConvolution2D>
 {
     private readonly Action<AcceleratorStream, Index1D, ConvolutionViews, ArrayView<float>, Convolution2DShape, SimdTiling,
-        Activation, TileQueue> launch;
+        Activation, SharedTiles> launch;
 
     private readonly SimdConvolution2D ordinary;
-    private readonly TileQueues queues;
+    private readonly TileCounters counters;
     private readonly int workers;
 
     private SimdDeformableConvolution2D(Accelerator accelerator, SimdWidth width)
     {
         workers = accelerator.NumMultiprocessors;
-        queues = new TileQueues(workers);
+        counters = new TileCounters(workers);
         ordinary = SimdConvolution2D.Load(accelerator, width);
-        launch = accelerator.LoadForCpu<ConvolutionViews, ArrayView<float>, Convolution2DShape, SimdTiling, Activation, TileQueue>(width switch
+        launch = accelerator.LoadForCpu<ConvolutionViews, ArrayView<float>, Convolution2DShape, SimdTiling, Activation, SharedTiles>(width switch
         {
             SimdWidth.Sixteen => DeformableKernels.SixteenCpuKernel,
             SimdWidth.Eight => DeformableKernels.EightCpuKernel,
@@ -63,8 +63,8 @@ public sealed class SimdDeformableConvolution2D : IKernel<SimdDeformableConvolut
         ShapeGuard.HasLength(offsetMask, shape.OutputPixels * DeformableConvolution2D.OffsetMaskChannels(shape));
 
         SimdTiling tiling = SimdTiling.ForDeformable(shape, ordinary.Width, workers);
-        TileQueue queue = queues.Next(tiling.Tiles);
-        launch(stream, queue.Workers, views, offsetMask, shape, tiling, activation, queue);
+        SharedTiles shared = counters.Next(tiling.Tiles);
+        launch(stream, shared.Workers, views, offsetMask, shape, tiling, activation, shared);
     }
 
     internal static SimdDeformableConvolution2D Load(Accelerator accelerator, SimdWidth width) => new(accelerator, width);

@@ -13,38 +13,38 @@ namespace YolactGpu.Kernels.Convolution.Simd;
 internal static class DirectKernels
 {
     public static void SixteenCpuKernel(
-        Index1D _, ConvolutionViews views, Convolution2DShape shape, SimdTiling tiling, Activation activation, TileQueue queue) =>
-        SixteenTiles(views, shape, tiling, activation, queue);
+        Index1D _, ConvolutionViews views, Convolution2DShape shape, SimdTiling tiling, Activation activation, SharedTiles shared) =>
+        SixteenTiles(views, shape, tiling, activation, shared);
 
     public static void EightCpuKernel(
-        Index1D _, ConvolutionViews views, Convolution2DShape shape, SimdTiling tiling, Activation activation, TileQueue queue) =>
-        EightTiles(views, shape, tiling, activation, queue);
+        Index1D _, ConvolutionViews views, Convolution2DShape shape, SimdTiling tiling, Activation activation, SharedTiles shared) =>
+        EightTiles(views, shape, tiling, activation, shared);
 
     public static void FourCpuKernel(
-        Index1D _, ConvolutionViews views, Convolution2DShape shape, SimdTiling tiling, Activation activation, TileQueue queue) =>
-        FourTiles(views, shape, tiling, activation, queue);
+        Index1D _, ConvolutionViews views, Convolution2DShape shape, SimdTiling tiling, Activation activation, SharedTiles shared) =>
+        FourTiles(views, shape, tiling, activation, shared);
 
     [External("convolution_tiles_16")]
     private static void SixteenTiles(
-        ConvolutionViews views, Convolution2DShape shape, SimdTiling tiling, Activation activation, TileQueue queue) =>
-        Tiles<MicroKernel14<Simd512, Vector512<float>>>(new(views), shape, tiling, activation, queue);
+        ConvolutionViews views, Convolution2DShape shape, SimdTiling tiling, Activation activation, SharedTiles shared) =>
+        Tiles<MicroKernel14<Simd512, Vector512<float>>>(new(views), shape, tiling, activation, shared);
 
     [External("convolution_tiles_8")]
     private static void EightTiles(
-        ConvolutionViews views, Convolution2DShape shape, SimdTiling tiling, Activation activation, TileQueue queue) =>
-        Tiles<MicroKernel6<Simd256, Vector256<float>>>(new(views), shape, tiling, activation, queue);
+        ConvolutionViews views, Convolution2DShape shape, SimdTiling tiling, Activation activation, SharedTiles shared) =>
+        Tiles<MicroKernel6<Simd256, Vector256<float>>>(new(views), shape, tiling, activation, shared);
 
     [External("convolution_tiles_4")]
     private static void FourTiles(
-        ConvolutionViews views, Convolution2DShape shape, SimdTiling tiling, Activation activation, TileQueue queue) =>
-        Tiles<MicroKernel6<Simd128, Vector128<float>>>(new(views), shape, tiling, activation, queue);
+        ConvolutionViews views, Convolution2DShape shape, SimdTiling tiling, Activation activation, SharedTiles shared) =>
+        Tiles<MicroKernel6<Simd128, Vector128<float>>>(new(views), shape, tiling, activation, shared);
 
     private static unsafe void Tiles<TMicro>(
-        ConvolutionPointers memory, Convolution2DShape shape, SimdTiling tiling, Activation activation, TileQueue queue)
+        ConvolutionPointers memory, Convolution2DShape shape, SimdTiling tiling, Activation activation, SharedTiles shared)
         where TMicro : struct, IMicroKernel
     {
         bool isNarrow = NarrowTile.Fits(shape);
-        while (queue.TryTake(tiling.Tiles, out int tile))
+        while (shared.TryTake(tiling.Tiles, out int tile))
         {
             if (isNarrow)
             {

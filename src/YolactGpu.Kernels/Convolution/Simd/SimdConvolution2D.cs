@@ -11,21 +11,21 @@ namespace YolactGpu.Kernels.Convolution.Simd;
 /// y: [N, OH, OW, K]. All float, contiguous.</para>
 /// <para>Sums in float32, one rounding per multiply-add, beginning from bias + residual, in the order filter row, filter
 /// column, channel, whatever the tiling: the result depends neither on the number of workers nor on the batch.</para>
-/// <para>How it works: one index of the launch is one worker, which takes tiles of outputs (<see cref="TileQueue"/>). A tile packs the input that it reads, then runs
+/// <para>How it works: one index of the launch is one worker, which takes tiles of outputs (<see cref="SharedTiles"/>). A tile packs the input that it reads, then runs
 /// a block of sums in registers over it (<see cref="DirectTile"/>).</para>
 /// </summary>
 public sealed class SimdConvolution2D : IKernel<SimdConvolution2D>
 {
-    private readonly Action<AcceleratorStream, Index1D, ConvolutionViews, Convolution2DShape, SimdTiling, Activation, TileQueue> launch;
-    private readonly TileQueues queues;
+    private readonly Action<AcceleratorStream, Index1D, ConvolutionViews, Convolution2DShape, SimdTiling, Activation, SharedTiles> launch;
+    private readonly TileCounters counters;
     private readonly int workers;
 
     private SimdConvolution2D(Accelerator accelerator, SimdWidth width)
     {
         Width = width;
         workers = accelerator.NumMultiprocessors;
-        queues = new TileQueues(workers);
-        launch = accelerator.LoadForCpu<ConvolutionViews, Convolution2DShape, SimdTiling, Activation, TileQueue>(width switch
+        counters = new TileCounters(workers);
+        launch = accelerator.LoadForCpu<ConvolutionViews, Convolution2DShape, SimdTiling, Activation, SharedTiles>(width switch
         {
             SimdWidth.Sixteen => DirectKernels.SixteenCpuKernel,
             SimdWidth.Eight => DirectKernels.EightCpuKernel,
@@ -85,8 +85,8 @@ public sealed class SimdConvolution2D : IKernel<SimdConvolution2D>
         ConvolutionViews views = new(x, weights, bias, residual, y);
         Check(views, shape);
         SimdTiling tiling = SimdTiling.For(shape, Width, workers);
-        TileQueue queue = queues.Next(tiling.Tiles);
-        launch(stream, queue.Workers, views, shape, tiling, activation, queue);
+        SharedTiles shared = counters.Next(tiling.Tiles);
+        launch(stream, shared.Workers, views, shape, tiling, activation, shared);
     }
 
     /// <summary>Throws unless the views are of the lengths that a shape needs, weights packed for this width.</summary>

@@ -29,16 +29,16 @@ public enum WinogradSize
 public sealed class WinogradConvolution2D : IKernel<WinogradConvolution2D>
 {
     private readonly Dictionary<WinogradSize, Action<AcceleratorStream, Index1D, ConvolutionViews, Convolution2DShape, SimdTiling,
-        Activation, TileQueue>> launches;
+        Activation, SharedTiles>> launches;
 
-    private readonly TileQueues queues;
+    private readonly TileCounters counters;
     private readonly int workers;
 
     private WinogradConvolution2D(Accelerator accelerator, SimdWidth width)
     {
         Width = width;
         workers = accelerator.NumMultiprocessors;
-        queues = new TileQueues(workers);
+        counters = new TileCounters(workers);
         launches = Enum.GetValues<WinogradSize>()
             .ToDictionary(size => size, size => accelerator.LoadForCpu(WinogradKernels.For(size, width)));
     }
@@ -95,8 +95,8 @@ public sealed class WinogradConvolution2D : IKernel<WinogradConvolution2D>
 
         SimdTiling tiling = SimdTiling.ForWinograd(shape, size, Width, workers);
         ConvolutionViews views = new(x, weights, bias, residual, y);
-        TileQueue queue = queues.Next(tiling.Tiles);
-        launches[size](stream, queue.Workers, views, shape, tiling, activation, queue);
+        SharedTiles shared = counters.Next(tiling.Tiles);
+        launches[size](stream, shared.Workers, views, shape, tiling, activation, shared);
     }
 
     internal static WinogradConvolution2D Load(Accelerator accelerator, SimdWidth width) => new(accelerator, width);

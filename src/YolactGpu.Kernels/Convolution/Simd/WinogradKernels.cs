@@ -12,7 +12,7 @@ namespace YolactGpu.Kernels.Convolution.Simd;
 internal static class WinogradKernels
 {
     /// <summary>Gives the kernel.</summary>
-    public static Action<Index1D, ConvolutionViews, Convolution2DShape, SimdTiling, Activation, TileQueue> For(
+    public static Action<Index1D, ConvolutionViews, Convolution2DShape, SimdTiling, Activation, SharedTiles> For(
         WinogradSize size, SimdWidth width) => (size, width) switch
         {
             (WinogradSize.Two, SimdWidth.Sixteen) => TwoBySixteenCpuKernel,
@@ -35,101 +35,101 @@ internal static class WinogradKernels
     };
 
     internal static void TwoBySixteenCpuKernel(
-        Index1D _, ConvolutionViews views, Convolution2DShape shape, SimdTiling tiling, Activation activation, TileQueue queue) =>
-        TwoBySixteenTiles(views, shape, tiling, activation, queue);
+        Index1D _, ConvolutionViews views, Convolution2DShape shape, SimdTiling tiling, Activation activation, SharedTiles shared) =>
+        TwoBySixteenTiles(views, shape, tiling, activation, shared);
 
     internal static void TwoByEightCpuKernel(
-        Index1D _, ConvolutionViews views, Convolution2DShape shape, SimdTiling tiling, Activation activation, TileQueue queue) =>
-        TwoByEightTiles(views, shape, tiling, activation, queue);
+        Index1D _, ConvolutionViews views, Convolution2DShape shape, SimdTiling tiling, Activation activation, SharedTiles shared) =>
+        TwoByEightTiles(views, shape, tiling, activation, shared);
 
     internal static void TwoByFourCpuKernel(
-        Index1D _, ConvolutionViews views, Convolution2DShape shape, SimdTiling tiling, Activation activation, TileQueue queue) =>
-        TwoByFourTiles(views, shape, tiling, activation, queue);
+        Index1D _, ConvolutionViews views, Convolution2DShape shape, SimdTiling tiling, Activation activation, SharedTiles shared) =>
+        TwoByFourTiles(views, shape, tiling, activation, shared);
 
     internal static void FourBySixteenCpuKernel(
-        Index1D _, ConvolutionViews views, Convolution2DShape shape, SimdTiling tiling, Activation activation, TileQueue queue) =>
-        FourBySixteenTiles(views, shape, tiling, activation, queue);
+        Index1D _, ConvolutionViews views, Convolution2DShape shape, SimdTiling tiling, Activation activation, SharedTiles shared) =>
+        FourBySixteenTiles(views, shape, tiling, activation, shared);
 
     internal static void FourByEightCpuKernel(
-        Index1D _, ConvolutionViews views, Convolution2DShape shape, SimdTiling tiling, Activation activation, TileQueue queue) =>
-        FourByEightTiles(views, shape, tiling, activation, queue);
+        Index1D _, ConvolutionViews views, Convolution2DShape shape, SimdTiling tiling, Activation activation, SharedTiles shared) =>
+        FourByEightTiles(views, shape, tiling, activation, shared);
 
     internal static void FourByFourCpuKernel(
-        Index1D _, ConvolutionViews views, Convolution2DShape shape, SimdTiling tiling, Activation activation, TileQueue queue) =>
-        FourByFourTiles(views, shape, tiling, activation, queue);
+        Index1D _, ConvolutionViews views, Convolution2DShape shape, SimdTiling tiling, Activation activation, SharedTiles shared) =>
+        FourByFourTiles(views, shape, tiling, activation, shared);
 
     internal static void SixBySixteenCpuKernel(
-        Index1D _, ConvolutionViews views, Convolution2DShape shape, SimdTiling tiling, Activation activation, TileQueue queue) =>
-        SixBySixteenTiles(views, shape, tiling, activation, queue);
+        Index1D _, ConvolutionViews views, Convolution2DShape shape, SimdTiling tiling, Activation activation, SharedTiles shared) =>
+        SixBySixteenTiles(views, shape, tiling, activation, shared);
 
     internal static void SixByEightCpuKernel(
-        Index1D _, ConvolutionViews views, Convolution2DShape shape, SimdTiling tiling, Activation activation, TileQueue queue) =>
-        SixByEightTiles(views, shape, tiling, activation, queue);
+        Index1D _, ConvolutionViews views, Convolution2DShape shape, SimdTiling tiling, Activation activation, SharedTiles shared) =>
+        SixByEightTiles(views, shape, tiling, activation, shared);
 
     internal static void SixByFourCpuKernel(
-        Index1D _, ConvolutionViews views, Convolution2DShape shape, SimdTiling tiling, Activation activation, TileQueue queue) =>
-        SixByFourTiles(views, shape, tiling, activation, queue);
+        Index1D _, ConvolutionViews views, Convolution2DShape shape, SimdTiling tiling, Activation activation, SharedTiles shared) =>
+        SixByFourTiles(views, shape, tiling, activation, shared);
 
     [External("winograd_2_tiles_16")]
     private static void TwoBySixteenTiles(
-        ConvolutionViews views, Convolution2DShape shape, SimdTiling tiling, Activation activation, TileQueue queue) =>
+        ConvolutionViews views, Convolution2DShape shape, SimdTiling tiling, Activation activation, SharedTiles shared) =>
         Tiles<MicroKernel14<Simd512, Vector512<float>>, WinogradTransform<Winograd2<Simd512, Vector512<float>>, Simd512, Vector512<float>>>(
-            new(views), shape, tiling, activation, queue);
+            new(views), shape, tiling, activation, shared);
 
     [External("winograd_2_tiles_8")]
     private static void TwoByEightTiles(
-        ConvolutionViews views, Convolution2DShape shape, SimdTiling tiling, Activation activation, TileQueue queue) =>
+        ConvolutionViews views, Convolution2DShape shape, SimdTiling tiling, Activation activation, SharedTiles shared) =>
         Tiles<MicroKernel6<Simd256, Vector256<float>>, WinogradTransform<Winograd2<Simd256, Vector256<float>>, Simd256, Vector256<float>>>(
-            new(views), shape, tiling, activation, queue);
+            new(views), shape, tiling, activation, shared);
 
     [External("winograd_2_tiles_4")]
     private static void TwoByFourTiles(
-        ConvolutionViews views, Convolution2DShape shape, SimdTiling tiling, Activation activation, TileQueue queue) =>
+        ConvolutionViews views, Convolution2DShape shape, SimdTiling tiling, Activation activation, SharedTiles shared) =>
         Tiles<MicroKernel6<Simd128, Vector128<float>>, WinogradTransform<Winograd2<Simd128, Vector128<float>>, Simd128, Vector128<float>>>(
-            new(views), shape, tiling, activation, queue);
+            new(views), shape, tiling, activation, shared);
 
     [External("winograd_4_tiles_16")]
     private static void FourBySixteenTiles(
-        ConvolutionViews views, Convolution2DShape shape, SimdTiling tiling, Activation activation, TileQueue queue) =>
+        ConvolutionViews views, Convolution2DShape shape, SimdTiling tiling, Activation activation, SharedTiles shared) =>
         Tiles<MicroKernel14<Simd512, Vector512<float>>, WinogradTransform<Winograd4<Simd512, Vector512<float>>, Simd512, Vector512<float>>>(
-            new(views), shape, tiling, activation, queue);
+            new(views), shape, tiling, activation, shared);
 
     [External("winograd_4_tiles_8")]
     private static void FourByEightTiles(
-        ConvolutionViews views, Convolution2DShape shape, SimdTiling tiling, Activation activation, TileQueue queue) =>
+        ConvolutionViews views, Convolution2DShape shape, SimdTiling tiling, Activation activation, SharedTiles shared) =>
         Tiles<MicroKernel6<Simd256, Vector256<float>>, WinogradTransform<Winograd4<Simd256, Vector256<float>>, Simd256, Vector256<float>>>(
-            new(views), shape, tiling, activation, queue);
+            new(views), shape, tiling, activation, shared);
 
     [External("winograd_4_tiles_4")]
     private static void FourByFourTiles(
-        ConvolutionViews views, Convolution2DShape shape, SimdTiling tiling, Activation activation, TileQueue queue) =>
+        ConvolutionViews views, Convolution2DShape shape, SimdTiling tiling, Activation activation, SharedTiles shared) =>
         Tiles<MicroKernel6<Simd128, Vector128<float>>, WinogradTransform<Winograd4<Simd128, Vector128<float>>, Simd128, Vector128<float>>>(
-            new(views), shape, tiling, activation, queue);
+            new(views), shape, tiling, activation, shared);
 
     [External("winograd_6_tiles_16")]
     private static void SixBySixteenTiles(
-        ConvolutionViews views, Convolution2DShape shape, SimdTiling tiling, Activation activation, TileQueue queue) =>
+        ConvolutionViews views, Convolution2DShape shape, SimdTiling tiling, Activation activation, SharedTiles shared) =>
         Tiles<MicroKernel14<Simd512, Vector512<float>>, WinogradTransform<Winograd6<Simd512, Vector512<float>>, Simd512, Vector512<float>>>(
-            new(views), shape, tiling, activation, queue);
+            new(views), shape, tiling, activation, shared);
 
     [External("winograd_6_tiles_8")]
     private static void SixByEightTiles(
-        ConvolutionViews views, Convolution2DShape shape, SimdTiling tiling, Activation activation, TileQueue queue) =>
+        ConvolutionViews views, Convolution2DShape shape, SimdTiling tiling, Activation activation, SharedTiles shared) =>
         Tiles<MicroKernel6<Simd256, Vector256<float>>, WinogradTransform<Winograd6<Simd256, Vector256<float>>, Simd256, Vector256<float>>>(
-            new(views), shape, tiling, activation, queue);
+            new(views), shape, tiling, activation, shared);
 
     [External("winograd_6_tiles_4")]
     private static void SixByFourTiles(
-        ConvolutionViews views, Convolution2DShape shape, SimdTiling tiling, Activation activation, TileQueue queue) =>
+        ConvolutionViews views, Convolution2DShape shape, SimdTiling tiling, Activation activation, SharedTiles shared) =>
         Tiles<MicroKernel6<Simd128, Vector128<float>>, WinogradTransform<Winograd6<Simd128, Vector128<float>>, Simd128, Vector128<float>>>(
-            new(views), shape, tiling, activation, queue);
+            new(views), shape, tiling, activation, shared);
 
     private static void Tiles<TMicro, TWinograd>(
-        ConvolutionPointers memory, Convolution2DShape shape, SimdTiling tiling, Activation activation, TileQueue queue)
+        ConvolutionPointers memory, Convolution2DShape shape, SimdTiling tiling, Activation activation, SharedTiles shared)
         where TMicro : struct, IMicroKernel
         where TWinograd : struct, IWinograd
     {
-        while (queue.TryTake(tiling.Tiles, out int tile))
+        while (shared.TryTake(tiling.Tiles, out int tile))
         {
             WinogradTile.Compute<TMicro, TWinograd>(tile, memory, shape, tiling, activation);
         }

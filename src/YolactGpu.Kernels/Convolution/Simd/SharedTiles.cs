@@ -8,7 +8,7 @@ namespace YolactGpu.Kernels.Convolution.Simd;
 /// </summary>
 /// <param name="Counters">Address of the launch's two counters: tiles handed out, workers that are done.</param>
 /// <param name="Workers">Indices of the launch.</param>
-public readonly record struct TileQueue(long Counters, int Workers)
+public readonly record struct SharedTiles(long Counters, int Workers)
 {
     /// <summary>Takes the next tile.</summary>
     /// <param name="tiles">Tiles in all.</param>
@@ -37,7 +37,7 @@ public readonly record struct TileQueue(long Counters, int Workers)
 /// The counters of the launches of one kernel. There are more than can be under way at a time: launches on the CPU
 /// accelerator wait for their end, so that each takes a host thread.
 /// </summary>
-internal sealed class TileQueues(int workers)
+internal sealed class TileCounters(int workers)
 {
     private const int Launches = 256;
 
@@ -47,15 +47,15 @@ internal sealed class TileQueues(int workers)
     private readonly int[] counters = GC.AllocateArray<int>(Launches * Step, pinned: true);
     private uint launch;
 
-    /// <summary>Gives the queue of a launch.</summary>
+    /// <summary>Gives the tiles of a launch.</summary>
     /// <param name="tiles">Its tiles.</param>
-    public unsafe TileQueue Next(int tiles)
+    public unsafe SharedTiles Next(int tiles)
     {
         uint place = Interlocked.Increment(ref launch) % Launches;
         fixed (int* first = counters)
         {
             // Pinned for good, so that the address stays right.
-            return new TileQueue((long)(first + (place * Step)), Math.Min(workers, tiles));
+            return new SharedTiles((long)(first + (place * Step)), Math.Min(workers, tiles));
         }
     }
 }
