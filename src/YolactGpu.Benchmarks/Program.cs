@@ -10,7 +10,14 @@ using YolactGpu.Kernels.Devices;
 using YolactGpu.Model.Configs;
 
 // Convolution layers of a network on the CPU accelerator: dotnet run -c Release -- [config] [rounds] [workers] [name part]
+// All kernels in the assembly language of NVIDIA's GPUs:   dotnet run -c Release -- ptx FOLDER
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+if (args is ["ptx", string folder])
+{
+    PtxFiles.Write(folder, Console.Out);
+    return;
+}
+
 YolactConfig config = YolactConfigs.Get(args.ElementAtOrDefault(0) ?? YolactConfigs.ResNet50.Name);
 int rounds = int.Parse(args.ElementAtOrDefault(1) ?? "15", CultureInfo.InvariantCulture);
 int workers = int.Parse(args.ElementAtOrDefault(2) ?? $"{Environment.ProcessorCount}", CultureInfo.InvariantCulture);

@@ -75,7 +75,7 @@ internal sealed partial class ModelQueue(YolactModel model, PredictionFilter fil
     private ImmutableArray<Detections> RunAlone(ReadOnlySpan<ImagePixels> images, TimeSpan decode, CancellationToken cancellation)
     {
         ThrowIfDisposed();
-        BatchPrediction prediction = model.Plan(images.Length).Run(images, filter, cancellation);
+        BatchPrediction prediction = model.Plan(images.Length, cancellation).Run(images, filter, cancellation);
         StageTimes times = prediction.Times;
         DetectionTimings timings = new(decode, times.Preprocess, times.Network, times.Detect, times.Masks);
         Log.Ran(logger, images.Length, times.Total);

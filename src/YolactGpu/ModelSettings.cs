@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using YolactGpu.Graph.Execution;
 using YolactGpu.Kernels.Devices;
 using YolactGpu.Model.Configs;
@@ -36,6 +38,12 @@ internal sealed record ModelSettings
 
     /// <summary>Gets the choices made when plans are compiled.</summary>
     public CompileOptions Compile { get; init; } = new();
+
+    /// <summary>Gets the file of kernels' times: off, a path, or the user's cache where null.</summary>
+    public string? TuningCache { get; init; }
+
+    /// <summary>Gets where log messages go.</summary>
+    public ILogger Logger { get; init; } = NullLogger.Instance;
 
     /// <summary>Gives the configuration with what differs from it.</summary>
     /// <param name="file">The weights, or null.</param>

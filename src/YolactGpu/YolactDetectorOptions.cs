@@ -60,6 +60,12 @@ public sealed record YolactDetectorOptions
     /// </summary>
     public ConvolutionPrecision Precision { get; init; }
 
+    /// <summary>
+    /// Gets the file that keeps which kernels are fastest on a GPU; they are measured once, when a network is first compiled there. The user's
+    /// cache folder where null; "off" measures nothing and chooses by rule. The CPU chooses by rule in any case.
+    /// </summary>
+    public string? TuningCache { get; init; }
+
     /// <summary>Gets the limits of what is decoded.</summary>
     public ImageDecoderOptions ImageDecoder { get; init; } = new();
 
@@ -87,6 +93,8 @@ public sealed record YolactDetectorOptions
             Device = ParseDevice(),
             CpuWorkers = CpuWorkers,
             Compile = new CompileOptions { Precision = Precision },
+            TuningCache = TuningCache,
+            Logger = LoggerFactory.CreateLogger<YolactDetector>(),
         };
 
         static void Require(bool holds, string message)

@@ -7,6 +7,7 @@ using YolactGpu.Kernels.Devices;
 using YolactGpu.Model.Configs;
 using YolactGpu.Model.Inference;
 using YolactGpu.Model.Weights;
+using YolactGpu.Tuning;
 using YolactGpu.Weights;
 
 namespace YolactGpu;
@@ -72,7 +73,8 @@ internal sealed class YolactModel : IDisposable
                 throw new ConfigException(refusal);
             }
 
-            return new YolactModel(file, config, context, accelerator, settings.Compile);
+            CompileOptions compile = settings.Compile with { Tuning = TuningCache.Open(settings.TuningCache, accelerator, settings.Logger) };
+            return new YolactModel(file, config, context, accelerator, compile);
         }
         catch
         {
@@ -86,7 +88,7 @@ internal sealed class YolactModel : IDisposable
     /// <summary>Gives the plan for a batch size, compiling it where it is not at hand; the least recently used one goes.</summary>
     /// <exception cref="WeightsException">The weights do not fit the configuration, or cannot be used.</exception>
     /// <exception cref="DeviceMemoryException">The device has not enough memory.</exception>
-    public YolactInference Plan(int batch)
+    public YolactInference Plan(int batch, CancellationToken cancellation = default)
     {
         // CUDA binds contexts to threads, and launches do not do it themselves.
         accelerator.Bind();
@@ -103,7 +105,7 @@ internal sealed class YolactModel : IDisposable
                 plans.RemoveLast();
             }
 
-            plan = YolactInference.Create(Config, weights, lowering, constants, batch);
+            plan = YolactInference.Create(Config, weights, lowering, constants, batch, cancellation);
         }
 
         plans.AddFirst(plan);

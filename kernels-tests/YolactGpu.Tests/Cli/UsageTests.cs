@@ -40,7 +40,7 @@ public sealed class UsageTests
     }
 
     [TestCase("--help", "detect", "devices", "graph", "benchmark")]
-    [TestCase("detect --help", "--weights", "--config", "--device", "--score-threshold", "--top-k", "--output", "--json", "--no-overlay")]
+    [TestCase("detect --help", "--weights", "--config", "--device", "--score-threshold", "--top-k", "--output", "--json", "--no-overlay", "--precision", "--tuning-cache")]
     [TestCase("graph --help", "dump", "plan", "profile")]
     [TestCase("graph profile --help", "--trace", "--size", "--batch")]
     public void Help_names_what_there_is(string arguments, params string[] names)

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using NUnit.Framework;
 using YolactGpu.Kernels.Convolution;
 using YolactGpu.Kernels.Devices;
@@ -116,28 +115,6 @@ public sealed class OptionsTests
             Assert.That(log.Lines, Has.Count.EqualTo(2));
             Assert.That(log.Lines[0], Does.StartWith("Information: tiny is ready on CPU ("));
             Assert.That(log.Lines[1], Does.StartWith("Debug: 1 images took "));
-        }
-    }
-
-    private sealed class LogRecorder : ILoggerFactory, ILogger
-    {
-        public List<string> Lines { get; } = [];
-
-        public void AddProvider(ILoggerProvider provider) => throw new NotSupportedException();
-
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(
-            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            Lines.Add($"{logLevel}: {formatter(state, exception)}");
-
-        public void Dispose()
-        {
         }
     }
 }

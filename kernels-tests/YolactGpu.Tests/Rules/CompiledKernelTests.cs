@@ -6,6 +6,7 @@ using ILGPU.Runtime;
 using ILGPU.Runtime.CPU;
 using ILGPU.Runtime.Cuda;
 using NUnit.Framework;
+using YolactGpu.Benchmarks;
 using YolactGpu.Tests.Rules.DeviceCode;
 using YolactGpu.Tests.Support;
 

@@ -46,7 +46,15 @@ public sealed record Room(string Name, string Folder, string AssemblyName, param
             "System.CommandLine",
             "Spectre.Console",
             "Spectre.Console.Ansi"),
-        new("YolactGpu.Benchmarks", "src", "YolactGpu.Benchmarks", "ILGPU", "YolactGpu.Kernels", "YolactGpu.Graph", "YolactGpu.Model"),
+        new(
+            "YolactGpu.Benchmarks",
+            "src",
+            "YolactGpu.Benchmarks",
+            "ILGPU",
+            "ILGPU.Algorithms",
+            "YolactGpu.Kernels",
+            "YolactGpu.Graph",
+            "YolactGpu.Model"),
         new(
             "YolactGpu.WeightsConverter",
             "weights-converter",

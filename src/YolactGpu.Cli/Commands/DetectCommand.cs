@@ -63,6 +63,7 @@ internal sealed class DetectCommand
         };
         detect.results.AddTo(command);
         detect.model.AddTo(command);
+        detect.model.AddTuningTo(command);
         detect.inputs.Validators.Add(result =>
         {
             // Whatever begins like an option and is no file is a slip of the pen, not a photo.

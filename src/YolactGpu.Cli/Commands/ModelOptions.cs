@@ -33,8 +33,15 @@ internal sealed class ModelOptions
         DefaultValueFactory = _ => nameof(ConvolutionPrecision.Float32),
     };
 
+    private readonly Option<string> tuningCache = new("--tuning-cache")
+    {
+        Description = "File that keeps the fastest kernels of a GPU, which are measured once; off: choose by rule. The user's cache where not given.",
+        HelpName = "file|off",
+    };
+
     public ModelOptions()
     {
+        tuningCache.Require(file => file.Length > 0, "--tuning-cache must name a file, or be off.");
         precision.Require(
             name => Enum.GetNames<ConvolutionPrecision>().Contains(name, StringComparer.OrdinalIgnoreCase),
             $"--precision must be one of {string.Join(", ", Enum.GetNames<ConvolutionPrecision>())}.");
@@ -70,6 +77,12 @@ internal sealed class ModelOptions
         command.Options.Add(precision);
     }
 
+    /// <summary>Adds the option for commands that run a whole model.</summary>
+    public void AddTuningTo(Command command) => command.Options.Add(tuningCache);
+
+    /// <summary>Gives the file of kernels' times that was named, or null.</summary>
+    public string? TuningCache(ParseResult parsed) => parsed.GetValue(tuningCache);
+
     /// <summary>Gives the configuration that was named, or null.</summary>
     public YolactConfig? Config(ParseResult parsed) =>
         parsed.GetValue(config) is { } name ? YolactConfigs.Get(name) : null;
@@ -93,6 +106,7 @@ internal sealed class ModelOptions
         options = options with
         {
             Config = Config(parsed), Device = Device(parsed).ToString(), CpuWorkers = Workers(parsed), Precision = Precision(parsed),
+            TuningCache = TuningCache(parsed),
         };
         return weights == FormulaName
             ? YolactDetector.CreateWithFormulaWeights(options)

@@ -1,4 +1,5 @@
 using ILGPU.Runtime;
+using YolactGpu.Graph.Tuning;
 using YolactGpu.Kernels;
 using YolactGpu.Kernels.Convolution;
 
@@ -33,4 +34,7 @@ public sealed record CompileOptions
 
     /// <summary>Gets how exactly convolutions multiply. A device that cannot do it is an error when a plan is compiled.</summary>
     public ConvolutionPrecision Precision { get; init; }
+
+    /// <summary>Gets what was measured on the device; null where kernels are chosen by rule alone.</summary>
+    public ConvolutionTuning? Tuning { get; init; }
 }

@@ -63,7 +63,14 @@ public sealed record Convolution2DOp(
         return lowered with { Reason = choice.Reason };
     }
 
+    /// <summary>Gives what the choice of a node's kernel depends on.</summary>
+    internal ConvolutionLayer LayerOf(Node node) => new(
+        ShapeOf(node.Inputs[0].Shape, node.Inputs[1].Shape),
+        new ConvolutionStorage(IsHalf(node.Inputs[0]), HasResidual && IsHalf(node.Inputs[^1]), HasHalfOutput));
+
     /// <inheritdoc/>
     protected override Convolution2DShape ShapeOf(TensorShape x, TensorShape weights) =>
         new(x[0], x[1], x[2], x[3], weights[0], weights[2], weights[3], Stride, Padding, Dilation);
+
+    private static bool IsHalf(Value value) => value.Type.Element == ElementType.Float16;
 }

@@ -4,6 +4,7 @@ using ILGPU;
 using ILGPU.Runtime;
 using YolactGpu.Graph.Execution;
 using YolactGpu.Graph.Passes;
+using YolactGpu.Graph.Tuning;
 using YolactGpu.Kernels;
 using YolactGpu.Kernels.Convolution;
 using YolactGpu.Kernels.Imaging;
@@ -52,8 +53,14 @@ public sealed class YolactInference : IDisposable
     /// <param name="context">Device, its kernels and options.</param>
     /// <param name="constants">The model's weights on the device; shared by all batch sizes, and must outlive this.</param>
     /// <param name="batch">Images per run.</param>
+    /// <param name="cancellation">Ends the measuring of kernels early; the plan is made all the same.</param>
     public static YolactInference Create(
-        YolactConfig config, IWeightSource weights, LoweringContext context, DeviceConstants constants, int batch)
+        YolactConfig config,
+        IWeightSource weights,
+        LoweringContext context,
+        DeviceConstants constants,
+        int batch,
+        CancellationToken cancellation = default)
     {
         Graph.IR.Graph graph = YolactNetwork.Build(config, weights, new NetworkOptions { Batch = batch, Detect = true });
         (weights as CheckpointWeights)?.ThrowIfUnfit(config.Name);
@@ -63,6 +70,7 @@ public sealed class YolactInference : IDisposable
             graph = GraphPass.HalfStorage.Apply(graph);
         }
 
+        ConvolutionTuner.Tune(graph, context, cancellation);
         ExecutionPlan plan = ExecutionPlan.Compile(graph, context, constants);
         try
         {

@@ -37,6 +37,12 @@ public sealed record BenchmarkOptions
     /// <summary>Gets how exactly convolutions multiply.</summary>
     public ConvolutionPrecision Precision { get; init; }
 
+    /// <summary>Gets the file of kernels' times; see <see cref="YolactDetectorOptions.TuningCache"/>.</summary>
+    public string? TuningCache { get; init; }
+
+    /// <summary>Gets a value indicating whether only the plain kernels run, the oracles of the fast ones.</summary>
+    public bool PlainKernelsOnly { get; init; }
+
     /// <summary>Gets a value indicating whether every layer is timed too.</summary>
     public bool Explain { get; init; }
 }

@@ -23,7 +23,11 @@ public static class YolactBenchmark
             InputSize = options.InputSize,
             Device = options.Device,
             CpuWorkers = options.CpuWorkers,
-            Compile = new CompileOptions { AllowWinograd = options.AllowWinograd, Precision = options.Precision },
+            TuningCache = options.TuningCache,
+            Compile = new CompileOptions
+            {
+                AllowWinograd = options.AllowWinograd, Precision = options.Precision, PlainKernelsOnly = options.PlainKernelsOnly,
+            },
         });
         YolactInference inference = model.Plan(options.Batch);
         ImagePixels[] photos = [.. Enumerable.Range(0, options.Batch).Select(Photo)];

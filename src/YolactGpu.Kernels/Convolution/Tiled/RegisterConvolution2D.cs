@@ -66,6 +66,10 @@ public sealed class RegisterConvolution2D : IKernel<RegisterConvolution2D>
         return packed;
     }
 
+    /// <summary>Gives the floats of the packed weights.</summary>
+    public static long WeightLength(Convolution2DShape shape) =>
+        (long)TiledShape.RoundUp(shape.OutputChannels, Channels) * shape.Taps;
+
     /// <summary>Queues the convolution on <paramref name="stream"/>; it does not wait.</summary>
     /// <exception cref="ArgumentException">The shape makes no sense, or a view's length is not what it says.</exception>
     public void Launch(
@@ -199,7 +203,4 @@ public sealed class RegisterConvolution2D : IKernel<RegisterConvolution2D>
         sums10.Add(pixels1, channels0);
         sums11.Add(pixels1, channels1);
     }
-
-    private static long WeightLength(Convolution2DShape shape) =>
-        (long)TiledShape.RoundUp(shape.OutputChannels, Channels) * shape.Taps;
 }

@@ -52,6 +52,17 @@ internal static class TileRule
         Convolution2DShape shape, TileFamily family, int multiprocessors, IEnumerable<TileChoice> candidates) =>
         candidates.MinBy(choice => Clocks(shape, choice, family, multiprocessors));
 
+    /// <summary>Gives those candidates that are estimated to take at most so many times what the fastest does, the fastest first.</summary>
+    public static IEnumerable<TileChoice> Hopeful(
+        Convolution2DShape shape, TileFamily family, int multiprocessors, double hopeless)
+    {
+        (TileChoice Choice, double Clocks)[] estimates =
+        [
+            .. Candidates(shape, family).Select(choice => (choice, Clocks(shape, choice, family, multiprocessors))).OrderBy(pair => pair.Item2),
+        ];
+        return estimates.TakeWhile(pair => pair.Clocks <= hopeless * estimates[0].Clocks).Select(pair => pair.Choice);
+    }
+
     /// <summary>Estimates the time of a choice, in clocks.</summary>
     public static double Clocks(Convolution2DShape shape, TileChoice choice, TileFamily family, int multiprocessors)
     {

@@ -80,15 +80,16 @@ public sealed class TiledConvolution2D : IKernel<TiledConvolution2D>
     /// <summary>Gives the floats of scratch memory that a choice needs for its partial sums.</summary>
     public static long ScratchLength(Convolution2DShape shape, TileChoice choice) => TileLaunches.ScratchLength(shape, choice);
 
-    /// <summary>Gives the number of packed weights.</summary>
-    internal static long WeightLength(Convolution2DShape shape) =>
-        (long)WeightRows(shape) * TiledShape.RoundUp(shape.OutputChannels, 4);
-
     /// <summary>Chooses a tile for this device by <see cref="TileRule"/>.</summary>
     public TileChoice Choose(Convolution2DShape shape) => TileRule.Choose(shape, Family, accelerator.NumMultiprocessors);
 
-    /// <summary>Gives the ways to cut a convolution that may be worth measuring.</summary>
-    public static IEnumerable<TileChoice> Candidates(Convolution2DShape shape) => TileRule.Candidates(shape, Family);
+    /// <summary>Gives the floats of the packed weights.</summary>
+    public static long WeightLength(Convolution2DShape shape) =>
+        (long)WeightRows(shape) * TiledShape.RoundUp(shape.OutputChannels, 4);
+
+    /// <summary>Gives the ways to cut a convolution that <see cref="TileRule"/> expects to take up to so many times the fastest, that one first.</summary>
+    public IEnumerable<TileChoice> Candidates(Convolution2DShape shape, double hopeless) =>
+        TileRule.Hopeful(shape, Family, accelerator.NumMultiprocessors, hopeless);
 
     /// <summary>Compiles a tile's kernel, so that the first launch does not have to.</summary>
     public void Prepare(ConvolutionTile tile) => launches.Prepare(tile);

@@ -50,6 +50,8 @@ public sealed class CLDevice : Device
 
     public string PlatformName => string.Empty;
 
+    public string PlatformVersion => string.Empty;
+
     public string VendorName => string.Empty;
 
     public CLDeviceType DeviceType => CLDeviceType.CL_DEVICE_TYPE_DEFAULT;

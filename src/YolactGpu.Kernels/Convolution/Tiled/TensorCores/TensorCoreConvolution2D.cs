@@ -101,9 +101,12 @@ public sealed class TensorCoreConvolution2D : IKernel<TensorCoreConvolution2D>
     public TileChoice Choose(Convolution2DShape shape, ConvolutionPrecision precision) =>
         TileRule.Choose(shape, FamilyOf(precision), accelerator.NumMultiprocessors);
 
-    /// <summary>Gives the ways to cut a convolution that may be worth measuring.</summary>
-    public static IEnumerable<TileChoice> Candidates(Convolution2DShape shape, ConvolutionPrecision precision) =>
-        TileRule.Candidates(shape, FamilyOf(precision));
+    /// <summary>Gives the floats of the packed weights.</summary>
+    public static long WeightLength(Convolution2DShape shape, ConvolutionPrecision precision) => WeightLength(shape, FamilyOf(precision));
+
+    /// <summary>Gives the ways to cut a convolution that <see cref="TileRule"/> expects to take up to so many times the fastest, that one first.</summary>
+    public IEnumerable<TileChoice> Candidates(Convolution2DShape shape, ConvolutionPrecision precision, double hopeless) =>
+        TileRule.Hopeful(shape, FamilyOf(precision), accelerator.NumMultiprocessors, hopeless);
 
     /// <summary>Compiles a tile's kernel, so that the first launch does not have to.</summary>
     public void Prepare(ConvolutionTile tile, ConvolutionPrecision precision, bool readsHalves = false) =>

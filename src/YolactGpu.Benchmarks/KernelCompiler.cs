@@ -3,11 +3,11 @@ using ILGPU;
 using ILGPU.Runtime;
 using ILGPU.Runtime.Cuda;
 
-namespace YolactGpu.Tests.Support;
+namespace YolactGpu.Benchmarks;
 
 /// <summary>
-/// ILGPU's compilers for GPUs, which need no GPU. Reached by reflection, because the stand-in of ILGPU has none and the
-/// tests must be built with it too. One context per compilation: a failed one leaves its context unusable.
+/// ILGPU's compilers for GPUs, which need no GPU. Reached by reflection, because the stand-in of ILGPU has none and
+/// the project must be built with it too. One context per compilation: a failed one leaves its context unusable.
 /// </summary>
 internal static class KernelCompiler
 {
