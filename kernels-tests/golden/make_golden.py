@@ -11,6 +11,7 @@ import torch.nn.functional as F
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, "..", "..", "src", "YolactGpu.Benchmarks", "peers"))
+import option_networks  # noqa: E402
 import yolact_torch  # noqa: E402
 
 torch.manual_seed(20)
@@ -153,8 +154,19 @@ def formula(name, size, row_step=1, proto_step=1):
          proto_step=proto_step, float32_vs_float64=difference, description=f"{name} with formula weights and input, by yolact_torch.py.")
 
 
+def options():
+    tensors, cases = {}, []
+    for name in option_networks.CASES:
+        outputs = option_networks.forward(name)
+        tensors.update({f"{name}.{key}": single(value) for key, value in outputs.items()})
+        cases.append({"prefix": f"{name}.", "outputs": list(outputs)})
+    save("option_networks.safetensors", tensors, cases=cases,
+         description="Raw outputs of the small networks in option_networks.py, with formula weights and input; proto is [h, w, M].")
+
+
 convolutions()
 miscellaneous()
+options()
 formula("yolact_person", 96)
 formula("yolact_darknet53", 96, row_step=5, proto_step=3)
 keypoints("yolact_person_keypoints", 96, row_step=7)

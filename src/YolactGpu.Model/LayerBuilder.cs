@@ -1,6 +1,7 @@
 using YolactGpu.Graph.IR;
 using YolactGpu.Graph.Ops;
 using YolactGpu.Kernels.Elementwise;
+using YolactGpu.Model.Configs;
 using YolactGpu.Model.Weights;
 
 namespace YolactGpu.Model;
@@ -57,15 +58,23 @@ internal sealed class LayerBuilder(GraphBuilder graph, IWeightSource weights)
         return Graph.Add(path, op, x, offsetMask, filter, Weight($"{path}.bias", channels));
     }
 
-    /// <summary>Says that a checkpoint holds a convolution with bias that this graph does not need.</summary>
-    public void SkipConvolution(string path, int inputChannels, int channels, int size)
+    /// <summary>Adds a transposed convolution with bias.</summary>
+    public Value TransposedConvolution(string path, string name, Value x, NetTransposedConvolution layer)
     {
-        weights.Skip($"{path}.weight", new TensorShape(channels, inputChannels, size, size));
-        weights.Skip($"{path}.bias", new TensorShape(channels));
+        TransposedConvolution2DOp op = new(layer.Stride, layer.Padding, layer.OutputPadding);
+        Value filter = Weight($"{path}.weight", x.Shape[3], layer.Channels, layer.FilterSize, layer.FilterSize);
+        return Graph.Add(name, op, x, filter, Weight($"{path}.bias", layer.Channels));
+    }
+
+    /// <summary>Notes a layer with weight and bias that only training computes with.</summary>
+    public void Skip(string path, params ReadOnlySpan<int> weight)
+    {
+        weights.Skip($"{path}.weight", new TensorShape(weight));
+        weights.Skip($"{path}.bias", new TensorShape(weight[0]));
     }
 
     /// <summary>Adds a batch norm with the checkpoint's running statistics.</summary>
-    public Value BatchNorm(string path, Value x, float epsilon)
+    public Value BatchNorm(string path, Value x, float epsilon, string? name = null)
     {
         int channels = x.Shape[3];
         Value gamma = Weight($"{path}.weight", channels);
@@ -73,7 +82,7 @@ internal sealed class LayerBuilder(GraphBuilder graph, IWeightSource weights)
         Value mean = Weight($"{path}.running_mean", channels);
         Value variance = Weight($"{path}.running_var", channels);
         weights.Skip($"{path}.num_batches_tracked", null);
-        return Graph.Add(path, new BatchNormOp(epsilon), x, gamma, beta, mean, variance);
+        return Graph.Add(name ?? path, new BatchNormOp(epsilon), x, gamma, beta, mean, variance);
     }
 
     /// <summary>Adds an activation, or nothing.</summary>

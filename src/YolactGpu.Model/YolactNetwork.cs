@@ -46,10 +46,23 @@ public static class YolactNetwork
         ImmutableArray<Value> stages = config.Backbone.Build(layers, image);
         ImmutableArray<Value> selected = [.. config.Backbone.SelectedStages.Select(stage => stages[stage])];
         ImmutableArray<Value> levels = FeaturePyramid.Build(layers, selected, config.Fpn);
-        Value prototypes = Protonet.Build(layers, levels[0], config.Protonet);
-        RawPredictions raw = PredictionHead.Build(layers, levels, config);
+        Value? prototypes = config.Head.DirectMaskSize is null
+            ? Protonet.Build(layers, levels[config.Protonet.SourceLevel], config.Protonet)
+            : null;
+        RawPredictions raw = PredictionHead.Build(layers, levels, prototypes, config);
+        if (prototypes is not null && config.Protonet.HasBias)
+        {
+            prototypes = Protonet.AddBias(graph, prototypes);
+        }
+
         Value priors = PriorBoxes.Build(graph, levels, config);
-        Value semantic = layers.Convolution("semantic_seg_conv", levels[0], config.ClassNames.Length, size: 1);
+        Value? semantic = config.HasSemanticBranch
+            ? layers.Convolution("semantic_seg_conv", levels[0], config.ClassNames.Length, size: 1)
+            : null;
+        if (config.HasClassExistenceBranch)
+        {
+            layers.Skip("class_existence_fc", config.ClassNames.Length, config.Fpn.Features);
+        }
 
         if (options.Detect)
         {
@@ -66,6 +79,11 @@ public static class YolactNetwork
                 MaskIoUNet.Skip(layers, config);
             }
 
+            if (raw.MaskScores is { } maskScores)
+            {
+                graph.Output("mask_score", maskScores);
+            }
+
             if (raw.Keypoints is { } keypoints)
             {
                 graph.Output("keypoint_offsets", keypoints.Offsets);
@@ -73,8 +91,12 @@ public static class YolactNetwork
             }
         }
 
-        graph.Output("proto", prototypes);
-        if (options.SemanticOutput)
+        if (prototypes is not null)
+        {
+            graph.Output("proto", prototypes);
+        }
+
+        if (options.SemanticOutput && semantic is not null)
         {
             graph.Output("segm", semantic);
         }

@@ -49,6 +49,37 @@ public sealed class OnnxCounterpartTests
         RawOutputs.AssertClose(Last(outputs, batch), RawOutputs.OfFile(checkpoint, TinySize, last), 1e-5);
     }
 
+    private static IEnumerable<TestCaseData> Options()
+    {
+        YolactConfig small = SmallNetwork.Config;
+        yield return Case("Darknet", small with { Backbone = new DarknetConfig { Blocks = [1, 1, 2, 1, 1], Planes = [2, 2, 3, 4, 5], StemChannels = 4 } });
+        yield return Case("nearest, pooled", small with { Fpn = small.Fpn with { Interpolation = Interpolation.Nearest, DownsamplesByConvolution = false } });
+        yield return Case("features, gate", small with { Protonet = small.Protonet with { FeedsHeads = true }, Head = small.Head with { HasCoefficientGate = true } });
+        yield return Case("nets", small with
+        {
+            Protonet = small.Protonet with
+            {
+                Layers = NetLayerParser.Parse("[('cat', [[(6, 3, {'padding': 1})], [(4, 1, {})]], {}), (5, -4, {'stride': 2, 'padding': 1}), (4, 1, {})]"),
+            },
+        });
+
+        static TestCaseData Case(string name, YolactConfig config) => new TestCaseData(config).SetArgDisplayNames(name);
+    }
+
+    [TestCaseSource(nameof(Options))]
+    public void Options_give_the_same_outputs(YolactConfig config)
+    {
+        FormulaWeights weights = new(config.ClassCount);
+        OnnxConversion.Write(
+            config, weights, new Dictionary<string, string>(), new ConversionTarget(folder["net.onnx"], Force: false), new OnnxOptions());
+        float[] image = new float[3 * 64 * 64];
+        FormulaWeights.Fill("input", -2, 2, image);
+
+        Dictionary<string, float[]> outputs = RunElsewhere(image, 1, 64);
+
+        RawOutputs.AssertClose(outputs, RawOutputs.Of(config, weights, GoldenTensors.ToNhwc(image, 1, 3, 64, 64)), 2e-5);
+    }
+
     [Test]
     public void Full_size_architecture_gives_the_same_outputs()
     {

@@ -21,11 +21,11 @@ internal static class TinyNetwork
         {
             Layers =
             [
-                new ProtonetConvolution(16, 3, 1), new ProtonetConvolution(16, 3, 1), new ProtonetConvolution(16, 3, 1),
-                new ProtonetUpsampling(2), new ProtonetConvolution(16, 3, 1), new ProtonetConvolution(8, 1, 0),
+                new NetConvolution(16, 3, 1), new NetConvolution(16, 3, 1), new NetConvolution(16, 3, 1),
+                new NetUpsampling(2), new NetConvolution(16, 3, 1), new NetConvolution(8, 1, 0),
             ],
         },
-        Head = new HeadConfig { FeatureChannels = 16 },
+        Head = new HeadConfig { Layers = [new NetConvolution(16, 3, 1)] },
     };
 
     /// <summary>Gets the same with the keypoints of COCO's persons.</summary>

@@ -140,7 +140,7 @@ public sealed class ConfigRecognizerTests
             Assert.That(found.Backbone.HasSizesOf(TinyNetwork.Config.Backbone));
             Assert.That(found.Fpn.Features, Is.EqualTo(16));
             Assert.That(found.Protonet.Layers, Is.EqualTo(TinyNetwork.Config.Protonet.Layers));
-            Assert.That(found.Head.FeatureChannels, Is.EqualTo(16));
+            Assert.That(found.Head.Layers, Is.EqualTo(TinyNetwork.Config.Head.Layers));
             Assert.That(found.ClassNames, Has.Length.EqualTo(3));
         }
     }
@@ -201,6 +201,46 @@ public sealed class ConfigRecognizerTests
             Throws.TypeOf<WeightsException>().With.Message.Contains("holds deformable convolutions in blocks that no count per stage and interval"));
     }
 
+    private static IEnumerable<TestCaseData> OptionsThatShapesTell()
+    {
+        YolactConfig tiny = TinyNetwork.Config;
+        yield return Case("Darknet", tiny with { Backbone = new DarknetConfig { Blocks = [1, 1, 2, 1, 1], Planes = [4, 4, 8, 8, 8], StemChannels = 4 }, Preprocessing = PreprocessingConfig.Darknet });
+        yield return Case("one further level", tiny with { Fpn = tiny.Fpn with { DownsampleLevels = 1 }, Anchors = new AnchorConfig { Scales = [.. tiny.Anchors.Scales.Take(4)], AspectRatios = [.. tiny.Anchors.AspectRatios.Take(4)] } });
+        yield return Case("pooled levels", tiny with { Fpn = tiny.Fpn with { DownsamplesByConvolution = false } });
+        yield return Case("separate heads", tiny with { Head = tiny.Head with { IsShared = false } });
+        yield return Case("extra layers", tiny with { Head = tiny.Head with { ExtraBoxLayers = 1, ExtraClassLayers = 2, ExtraMaskLayers = 3, OutputFilterSize = 1 } });
+        yield return Case("head layers", tiny with { Head = tiny.Head with { Layers = [new NetConvolution(12, 1, 0), new NetConvolution(8, 5, 2)] } });
+        yield return Case("no head layers", tiny with { Head = tiny.Head with { Layers = [] } });
+        yield return Case("gate and module", tiny with { Head = tiny.Head with { HasCoefficientGate = true, HasPredictionModule = true } });
+        yield return Case("bias", tiny with { Protonet = tiny.Protonet with { HasBias = true } });
+        yield return Case("features", tiny with { Protonet = tiny.Protonet with { FeedsHeads = true } });
+        yield return Case("split", tiny with { Protonet = new ProtonetConfig { Layers = [new NetUpsampling(2), new NetConvolution(10, 3, 1)], SplitsByLevel = true } });
+        yield return Case("direct", tiny with { Protonet = new ProtonetConfig(), Head = tiny.Head with { DirectMaskSize = 4, HasMaskScores = true, InstanceCoefficients = 6 } });
+        yield return Case("branches", tiny with { HasSemanticBranch = false, HasClassExistenceBranch = true });
+
+        static TestCaseData Case(string name, YolactConfig config) => new TestCaseData(config).SetArgDisplayNames(name);
+    }
+
+    [TestCaseSource(nameof(OptionsThatShapesTell))]
+    public void Options_are_read_from_the_shapes(YolactConfig config)
+    {
+        YolactConfig found = ConfigRecognizer.Recognize(new ShapesOnlyFile("model.pth", config));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(() => found.Check(), Throws.Nothing);
+            Assert.That(found.Backbone.HasSizesOf(config.Backbone));
+            Assert.That(found.Preprocessing.StandardDeviation, Is.EqualTo(config.Preprocessing.StandardDeviation));
+            Assert.That(found.Fpn, Is.EqualTo(config.Fpn));
+            Assert.That(found.Protonet.Layers, Is.EqualTo(config.Protonet.Layers));
+            Assert.That(found.Protonet with { Layers = [] }, Is.EqualTo(config.Protonet with { Layers = [] }));
+            Assert.That(found.Head.Layers, Is.EqualTo(config.Head.Layers));
+            Assert.That(found.Head with { Layers = [] }, Is.EqualTo(config.Head with { Layers = [] }));
+            Assert.That(found.HasSemanticBranch, Is.EqualTo(config.HasSemanticBranch));
+            Assert.That(found.HasClassExistenceBranch, Is.EqualTo(config.HasClassExistenceBranch));
+        }
+    }
+
     private static IEnumerable<TestCaseData> Strangers()
     {
         yield return Case("no head", file => file.Remove("prediction_layers.0.bbox_layer.weight"), "holds no YOLACT network: prediction_layers.0.bbox_layer.weight is missing among its");
@@ -221,6 +261,9 @@ public sealed class ConfigRecognizerTests
                 file.Set("prediction_layers.0.keypoint_visibility_layer.weight", [3, 16, 3, 3]);
             },
             "has 12 keypoint offsets and 3 keypoint visibilities per cell; 3 anchors with 2 and 1 for each keypoint are needed");
+        yield return Case("joined nets", file => file.Set("proto_net.0.nets.0.0.weight", [8, 16, 1, 1]), "has a net at proto_net that joins nets, or its layers have other numbers; shapes do not tell such a net");
+        yield return Case("transposed", file => file.Set("proto_net.8.weight", [16, 12, 2, 2]), "has a net at proto_net that has a transposed convolution at 8");
+        yield return Case("no square", file => file.RemoveAll("proto_net."), "masks are direct, but 8 mask outputs per anchor; a square is needed");
         yield return Case("no filter", file => file.Set("fpn.lat_layers.0.weight", []), "fpn.lat_layers.0.weight");
         yield return Case("empty filter", file => file.Set("backbone.conv1.weight", [0, 3, 7, 7]), "a filter was expected");
         yield return Case(

@@ -65,9 +65,9 @@ public sealed class KeypointHeadTests(string device) : AcceleratorFixture(device
         List<float> visibility = [];
         foreach (float[] level in levels)
         {
-            float[] feature = [.. Layer(level, channels, "upfeature.0", Config.Head.FeatureChannels).Select(value => Math.Max(value, 0))];
-            offsets.AddRange(Layer(feature, Config.Head.FeatureChannels, "keypoint_layer", 3 * 34));
-            visibility.AddRange(Layer(feature, Config.Head.FeatureChannels, "keypoint_visibility_layer", 3 * 17));
+            float[] feature = [.. Layer(level, channels, "upfeature.0", Config.Head.FeatureChannels(Config.Fpn.Features)).Select(value => Math.Max(value, 0))];
+            offsets.AddRange(Layer(feature, Config.Head.FeatureChannels(Config.Fpn.Features), "keypoint_layer", 3 * 34));
+            visibility.AddRange(Layer(feature, Config.Head.FeatureChannels(Config.Fpn.Features), "keypoint_visibility_layer", 3 * 17));
         }
 
         return ([.. offsets], [.. visibility]);

@@ -66,6 +66,14 @@ internal sealed class ShapesOnlyFile : IWeightFile, IWeightSource
 
     internal void Remove(string name) => tensors.Remove(name);
 
+    internal void RemoveAll(string prefix)
+    {
+        foreach (string name in tensors.Keys.Where(name => name.StartsWith(prefix, StringComparison.Ordinal)).ToArray())
+        {
+            tensors.Remove(name);
+        }
+    }
+
     internal void Rename(Func<string, string> rename)
     {
         foreach (WeightTensorInfo tensor in Tensors)

@@ -33,7 +33,25 @@ public sealed class YolactConfigTests
         yield return Case("stages", good with { Backbone = (ResNetConfig)good.Backbone with { Planes = [4] } }, "Backbone has 4 stages of blocks and 1 of planes");
         yield return Case("selected stages", good with { Backbone = good.Backbone with { SelectedStages = [1, 2, 4] } }, "Backbone SelectedStages is [1, 2, 4]; it must name some of the 4 stages, counted from 0, in rising order.");
         yield return Case("order of stages", good with { Backbone = good.Backbone with { SelectedStages = [2, 1, 3] } }, "Backbone SelectedStages is [2, 1, 3]");
-        yield return Case("protonet", good with { Protonet = new ProtonetConfig { Layers = [new ProtonetUpsampling(2)] } }, "Protonet must end in a convolution");
+        yield return Case("protonet", good with { Protonet = new ProtonetConfig { Layers = [new NetUpsampling(2)] } }, "Protonet must end in a convolution");
+        yield return Case("a level's anchors", good with { Anchors = good.Anchors with { AspectRatios = [[], [], [], [], []] } }, "Anchors must have at least one scale and one aspect ratio on every level");
+        yield return Case("a negative scale", good with { Anchors = new AnchorConfig { Scales = [[4], [8], [16], [32], [-48]] } }, "Anchors must have at least one scale");
+        yield return Case("further levels", good with { Fpn = new FpnConfig { DownsampleLevels = -1 } }, "Fpn has 256 features and -1 further levels; there must be at least 1, and 0 to 16.");
+        yield return Case("interpolation", good with { Fpn = new FpnConfig { Interpolation = (Interpolation)2 } }, "Fpn has the interpolation 2; it must be Bilinear or Nearest.");
+        yield return Case("source level", Protonet(good, protonet => protonet with { SourceLevel = 5 }), "Protonet SourceLevel is 5; the pyramid has the levels 0 to 4.");
+        yield return Case("layer", Protonet(good, protonet => protonet with { Layers = [new NetUpsampling(0), new NetConvolution(8, 1, 0)] }), "Protonet has the layer NetUpsampling { Factor = 0 }: the factor must be positive.");
+        yield return Case("features and bias", Protonet(good, protonet => protonet with { FeedsHeads = true, HasBias = true }), "Protonet FeedsHeads cannot go with HasBias");
+        yield return Case("features and split", Protonet(good, protonet => protonet with { FeedsHeads = true, SplitsByLevel = true }), "Protonet FeedsHeads cannot go with SplitsByLevel");
+        yield return Case("split", Protonet(good, protonet => protonet with { SplitsByLevel = true }), "Protonet SplitsByLevel shares 8 prototypes among 5 levels; each must have as many.");
+        yield return Case("head layer", Head(good, head => head with { Layers = [new NetConvolution(8, 3, 0)] }), "Head has the layer NetConvolution { Channels = 8, FilterSize = 3, Padding = 0, Stride = 1, Dilation = 1 }, which changes the size of a level");
+        yield return Case("output filter", Head(good, head => head with { OutputFilterSize = 2 }), "Head OutputFilterSize is 2; it must be odd and positive");
+        yield return Case("extra layers", Head(good, head => head with { ExtraMaskLayers = -1 }), "Head must have no negative number of extra layers or instance coefficients.");
+        yield return Case("prediction module", Head(good, head => head with { HasPredictionModule = true, Layers = [new NetConvolution(6, 1, 0)] }), "Head HasPredictionModule needs channels that are a multiple of 4; there are 6.");
+        yield return Case("direct size", Head(good, head => head with { DirectMaskSize = 0 }), "Head DirectMaskSize is 0; it must be 1 to 256.");
+        yield return Case("direct and gate", Head(good, head => head with { DirectMaskSize = 4, HasCoefficientGate = true }), "Head DirectMaskSize cannot go with HasCoefficientGate: direct masks have no prototypes.");
+        yield return Case("direct and bias", Head(Protonet(good, protonet => protonet with { HasBias = true }), head => head with { DirectMaskSize = 4 }), "Head DirectMaskSize cannot go with Protonet.HasBias");
+        yield return Case("direct and mask IoU", Head(good, head => head with { DirectMaskSize = 4 }) with { MaskIoU = new MaskIoUConfig() }, "MaskIoU cannot go with Head.DirectMaskSize");
+        yield return Case("scoring", good with { Detection = new DetectionConfig { Scoring = (ClassScoring)9 } }, "Detection.Scoring is 9; it must be one of Softmax, Sigmoid, Objectness, FocalObjectness.");
         yield return Case("mean", good with { Preprocessing = new PreprocessingConfig { Mean = [1, 2] } }, "Preprocessing must have a mean");
         yield return Case("deviation", good with { Preprocessing = new PreprocessingConfig { StandardDeviation = [1, 0, 1] } }, "Preprocessing must have a mean");
         yield return Case("filter", good with { Detection = new DetectionConfig { TopKPerClass = 0 } }, "TopKPerClass is 0; it must be 1 to 1024.");
@@ -53,6 +71,10 @@ public sealed class YolactConfigTests
 
         YolactConfig With(KeypointConfig keypoints) => good with { Head = good.Head with { Keypoints = keypoints } };
 
+        static YolactConfig Protonet(YolactConfig config, Func<ProtonetConfig, ProtonetConfig> change) => config with { Protonet = change(config.Protonet) };
+
+        static YolactConfig Head(YolactConfig config, Func<HeadConfig, HeadConfig> change) => config with { Head = change(config.Head) };
+
         static TestCaseData Case(string name, YolactConfig config, string message) =>
             new TestCaseData(config, message).SetArgDisplayNames(name);
     }
@@ -60,4 +82,15 @@ public sealed class YolactConfigTests
     [TestCaseSource(nameof(Contradictions))]
     public void A_configuration_that_contradicts_itself_is_refused(YolactConfig config, string message) =>
         Assert.That(config.Check, Throws.TypeOf<ConfigException>().With.Message.StartsWith("Config tiny: ").And.Message.Contains(message));
+
+    [TestCase(550, 640, 480, false, 550, 550)]
+    [TestCase(550, 640, 480, true, 635, 476)]
+    [TestCase(550, 480, 640, true, 476, 635)]
+    [TestCase(400, 333, 333, true, 400, 400)]
+    public void An_image_keeps_its_aspect_ratio_where_that_is_asked_for(int size, int width, int height, bool preserve, int inputWidth, int inputHeight)
+    {
+        YolactConfig config = TinyNetwork.Config with { InputSize = size, PreserveAspectRatio = preserve };
+
+        Assert.That(config.InputSizeFor(width, height), Is.EqualTo((inputWidth, inputHeight)));
+    }
 }

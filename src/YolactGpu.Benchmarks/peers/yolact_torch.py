@@ -220,32 +220,39 @@ def ends_block(name):
     return ".bn3." in name or (name.startswith("backbone.layers") and ".conv2.1." in name)
 
 
+def is_of_batch_norm(name):
+    parts = name.split(".")
+    return ".bn" in name or (parts[0] == "backbone" and parts[-2] == "1")
+
+
+def formula_range(name, rank, fan_in, norm):
+    """Between what the formula's numbers of a weight lie."""
+    if rank == 4:
+        gain = math.sqrt(2)
+        if "lat_layers" in name:
+            gain = 0.2
+        elif "conv_offset_mask" in name:
+            gain = 0.5
+        elif ".keypoint_layer" in name:
+            gain = 3
+        elif any(key in name for key in ("bbox_layer", "conf_layer", "mask_layer", "keypoint_visibility_layer", "semantic_seg")):
+            gain = 1
+        bound = math.sqrt(3) * gain / math.sqrt(fan_in)
+        return -bound, bound
+    if name.endswith("running_var"):
+        return 0.8, 1.2
+    if norm and name.endswith(".weight"):
+        return (0.25, 0.4) if ends_block(name) else (0.8, 1.2)
+    return (-0.1, 0.1) if norm else (-0.05, 0.05)
+
+
 def load_formula(model):
     """Fills a model with the formula's weights."""
     state = model.state_dict()
     for name, tensor in state.items():
         if name.endswith("num_batches_tracked"):
             continue
-        parts = name.split(".")
-        norm = ".bn" in name or (parts[0] == "backbone" and parts[-2] == "1")
-        if tensor.dim() == 4:
-            gain = math.sqrt(2)
-            if "lat_layers" in name:
-                gain = 0.2
-            elif "conv_offset_mask" in name:
-                gain = 0.5
-            elif ".keypoint_layer" in name:
-                gain = 3
-            elif any(key in name for key in ("bbox_layer", "conf_layer", "mask_layer", "keypoint_visibility_layer", "semantic_seg")):
-                gain = 1
-            bound = math.sqrt(3) * gain / math.sqrt(tensor[0].numel())
-            low, high = -bound, bound
-        elif name.endswith("running_var"):
-            low, high = 0.8, 1.2
-        elif norm and name.endswith(".weight"):
-            low, high = (0.25, 0.4) if ends_block(name) else (0.8, 1.2)
-        else:
-            low, high = (-0.1, 0.1) if norm else (-0.05, 0.05)
+        low, high = formula_range(name, tensor.dim(), tensor[0].numel() if tensor.dim() else 1, is_of_batch_norm(name))
         values = formula(name, low, high, tensor.numel())
         if name.endswith("conf_layer.bias"):
             values[:: model.classes] += 3

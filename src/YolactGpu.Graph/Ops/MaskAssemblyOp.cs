@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ILGPU;
 using YolactGpu.Graph.Execution;
 using YolactGpu.Graph.IR;
+using YolactGpu.Kernels.Elementwise;
 using YolactGpu.Kernels.Masks;
 
 namespace YolactGpu.Graph.Ops;
@@ -15,6 +16,9 @@ namespace YolactGpu.Graph.Ops;
 /// <param name="CropPadding">Pixels of the prototypes by which the box is grown before.</param>
 public sealed record MaskAssemblyOp(MaskCrop Crop, int CropPadding) : Op
 {
+    /// <summary>Gets what is applied to the sums.</summary>
+    public Activation Activation { get; init; } = Activation.Sigmoid;
+
     /// <inheritdoc/>
     public override ImmutableArray<TensorType> InferTypes(ImmutableArray<TensorType> inputs)
     {
@@ -38,7 +42,10 @@ public sealed record MaskAssemblyOp(MaskCrop Crop, int CropPadding) : Op
         const float All = -1;
         TensorShape sizes = inputs[0].Shape;
         MaskAssemblyShape shape = new(
-            sizes[0], inputs[1].Shape[1], sizes[1], sizes[2], sizes[3], All, Crop, CropPadding);
+            sizes[0], inputs[1].Shape[1], sizes[1], sizes[2], sizes[3], All, Crop, CropPadding)
+        {
+            Activation = Activation,
+        };
         ArrayView<float> prototypes = inputs[0].Floats;
         ArrayView<float> coefficients = inputs[1].Floats;
         ArrayView<float> boxes = inputs[2].Floats;

@@ -24,6 +24,9 @@ public readonly record struct MaskAssemblyShape(
     MaskCrop Crop,
     int CropPadding)
 {
+    /// <summary>Gets what is applied to the sums; sigmoid in YOLACT's released configurations.</summary>
+    public Activation Activation { get; init; } = Activation.Sigmoid;
+
     /// <summary>Gets the number of detections of the whole batch at most: N·D.</summary>
     public long DetectionCount => (long)Batch * Detections;
 
@@ -56,7 +59,7 @@ public readonly record struct MaskAssemblyShape(
 
 /// <summary>
 /// Soft masks at the resolution of the prototypes.
-/// <para>masks[n, d, i, j] = sigmoid(Σₘ prototypes[n, i, j, m] · coefficients[n, d, m]) inside the box, 0 outside;
+/// <para>masks[n, d, i, j] = activation(Σₘ prototypes[n, i, j, m] · coefficients[n, d, m]) inside the box, 0 outside;
 /// inside are the rows and columns of which the index lies in [low, high) of the box in pixels, grown by the
 /// padding.</para>
 /// <para>prototypes: [N, H, W, M] float. coefficients: [N, D, M] float. cornerBoxes: [N, D, 4] float, relative, not
@@ -146,7 +149,7 @@ public sealed class MaskAssembly : IKernel<MaskAssembly>
                     sum += prototypes[prototypeAt + m] * coefficients[coefficientAt + m];
                 }
 
-                value = ActivationFunction.Sigmoid(sum);
+                value = ActivationFunction.Apply(sum, shape.Activation);
             }
 
             masks[at] = value;

@@ -41,6 +41,16 @@ public readonly record struct MaskToBitsShape(
         ArrayView<int> counts,
         ArrayView<uint> bits)
     {
+        CheckSizes();
+        ShapeGuard.HasLength(masks, Assembly.OutputLength);
+        ShapeGuard.HasLength(cornerBoxes, Assembly.DetectionCount * 4);
+        ShapeGuard.HasLength(scores, Assembly.DetectionCount);
+        ShapeGuard.HasLength(counts, Assembly.Batch);
+        ShapeGuard.HasLength(bits, OutputLength);
+    }
+
+    internal void CheckSizes()
+    {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Detections);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(ImageHeight);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(ImageWidth);
@@ -49,11 +59,6 @@ public readonly record struct MaskToBitsShape(
         ArgumentOutOfRangeException.ThrowIfNegative(FirstDetection);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(
             FirstDetection, Assembly.Detections - Detections);
-        ShapeGuard.HasLength(masks, Assembly.OutputLength);
-        ShapeGuard.HasLength(cornerBoxes, Assembly.DetectionCount * 4);
-        ShapeGuard.HasLength(scores, Assembly.DetectionCount);
-        ShapeGuard.HasLength(counts, Assembly.Batch);
-        ShapeGuard.HasLength(bits, OutputLength);
     }
 }
 

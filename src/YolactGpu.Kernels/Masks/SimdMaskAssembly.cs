@@ -9,7 +9,7 @@ namespace YolactGpu.Kernels.Masks;
 
 /// <summary>
 /// Soft masks at the resolution of the prototypes on the processor's vectors, for the CPU accelerator: as
-/// <see cref="MaskAssembly"/>, the same sums, and of each its sigmoid within 5 units in the last place.
+/// <see cref="MaskAssembly"/>, the same sums, and of each its activation within 5 units in the last place.
 /// <para>An index does a tile of pixels for all detections of an image: the tile's prototypes are turned once, so that a
 /// vector holds neighbouring pixels of one prototype, and then stay in the first-level cache.</para>
 /// </summary>
@@ -121,7 +121,7 @@ public sealed unsafe class SimdMaskAssembly : IKernel<SimdMaskAssembly>
                 }
 
                 Sum(turned + ((row - firstRow) * shape.Prototypes * TileWidth), weights, values);
-                VectorActivation.Apply(values, Activation.Sigmoid);
+                VectorActivation.Apply(values, shape.Activation);
                 int left = inside.Left - firstColumn;
                 int right = inside.Right - firstColumn;
                 result[..left].Clear();

@@ -36,4 +36,26 @@ public sealed record AnchorConfig
         int scales = Scales[level].Length;
         return AspectRatios[level].Sum(group => group.Length * scales);
     }
+
+    /// <summary>Says what is wrong with the anchors of a pyramid, or gives null.</summary>
+    internal string? Problem(int levels, bool isHeadShared)
+    {
+        if (Scales.Length != levels || AspectRatios.Length != levels)
+        {
+            return $"has {Scales.Length} levels of scales and {AspectRatios.Length} of aspect ratios; the pyramid has {levels}.";
+        }
+
+        if (Scales.Any(scales => scales.Length == 0) || !Scales.SelectMany(scales => scales).All(IsPositive)
+            || !AspectRatios.SelectMany(groups => groups).SelectMany(ratios => ratios).All(IsPositive)
+            || Enumerable.Range(0, levels).Any(level => AnchorsPerCell(level) == 0))
+        {
+            return "must have at least one scale and one aspect ratio on every level, all positive and finite.";
+        }
+
+        return isHeadShared && Enumerable.Range(0, levels).Select(AnchorsPerCell).Distinct().Count() > 1
+            ? "must have the same number of anchors per cell on every level: the levels share one head."
+            : null;
+
+        static bool IsPositive(double value) => value > 0 && double.IsFinite(value);
+    }
 }

@@ -41,8 +41,38 @@ public sealed record YolactConfig
     /// <summary>Gets the detection stage.</summary>
     public DetectionConfig Detection { get; init; } = new();
 
+    /// <summary>Gets a value indicating whether there is a semantic branch (use_semantic_segmentation_loss), which only training needs.</summary>
+    public bool HasSemanticBranch { get; init; } = true;
+
+    /// <summary>Gets a value indicating whether there is a class-existence branch (use_class_existence_loss), which only training needs.</summary>
+    public bool HasClassExistenceBranch { get; init; }
+
+    /// <summary>
+    /// Gets a value indicating whether images keep their aspect ratio (preserve_aspect_ratio), at about the area of a square of
+    /// <see cref="InputSize"/>; see <see cref="InputSizeFor"/>.
+    /// </summary>
+    public bool PreserveAspectRatio { get; init; }
+
+    /// <summary>Gets the levels of the pyramid.</summary>
+    public int LevelCount => Backbone.SelectedStages.Length + Fpn.DownsampleLevels;
+
+    /// <summary>Gets the mask coefficients of an instance; where masks are direct, the pixels of one.</summary>
+    public int MaskCoefficientCount => Head.DirectMaskSize is { } size ? size * size : Protonet.PrototypeCount;
+
     /// <summary>Gets the classes of conf: background first, then <see cref="ClassNames"/>.</summary>
     public int ClassCount => ClassNames.Length + 1;
+
+    /// <summary>
+    /// Gives the size of the network's input for an image: a square, or with <see cref="PreserveAspectRatio"/> the image's
+    /// shape, w = ⌊s·√(width / height)⌋ and h = ⌊s / √(width / height)⌋, as in the original.
+    /// </summary>
+    public (int Width, int Height) InputSizeFor(int width, int height)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(width);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(height);
+        double ratio = PreserveAspectRatio ? Math.Sqrt((double)width / height) : 1;
+        return ((int)(InputSize * ratio), (int)(InputSize / ratio));
+    }
 
     /// <summary>Throws unless the settings agree with each other.</summary>
     /// <exception cref="ConfigException">One does not; the message names it.</exception>
@@ -53,26 +83,24 @@ public sealed record YolactConfig
         Require(
             CategoryIds.Length == ClassNames.Length,
             $"CategoryIds has {CategoryIds.Length} entries; ClassNames has {ClassNames.Length}.");
-        int levels = Backbone.SelectedStages.Length + Fpn.DownsampleLevels;
-        Require(
-            Anchors.Scales.Length == levels && Anchors.AspectRatios.Length == levels,
-            $"Anchors has {Anchors.Scales.Length} levels of scales and {Anchors.AspectRatios.Length} of aspect ratios; the pyramid has {levels}.");
-        Require(
-            Enumerable.Range(0, levels).Select(Anchors.AnchorsPerCell).Distinct().Count() == 1,
-            "Anchors must have the same number of anchors per cell on every level: the levels share one head.");
-        string? problem = Backbone.Problem();
-        Require(problem is null, $"Backbone {problem}");
-        Require(
-            Protonet.Layers.Length > 0 && Protonet.Layers[^1] is ProtonetConvolution,
-            "Protonet must end in a convolution, which makes the prototypes.");
+        Refuse(Backbone.Problem(), "Backbone");
+        Refuse(Fpn.Problem(), "Fpn");
+        Refuse(Protonet.Problem(LevelCount), "Protonet");
+        Refuse(Head.Problem(Fpn.Features, Protonet), "Head");
+        Refuse(Anchors.Problem(LevelCount, Head.IsShared), "Anchors");
         Require(
             Preprocessing.Mean.Length == 3 && Preprocessing.StandardDeviation.Length == 3 && Preprocessing.StandardDeviation.All(deviation => deviation > 0),
             "Preprocessing must have a mean and a positive standard deviation for each of red, green and blue.");
+        Require(
+            MaskIoU is null || Head.DirectMaskSize is null,
+            "MaskIoU cannot go with Head.DirectMaskSize: it looks at masks made of prototypes.");
         string? maskIoUProblem = MaskIoU?.Problem();
         Require(maskIoUProblem is null, $"MaskIoU.{maskIoUProblem}");
         Detection.Check(Name);
         Head.Keypoints?.Check(Name);
     }
+
+    private void Refuse(string? problem, string part) => Require(problem is null, $"{part} {problem}");
 
     private void Require(bool holds, string message)
     {

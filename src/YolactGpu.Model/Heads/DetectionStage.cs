@@ -20,7 +20,7 @@ internal static class DetectionStage
     /// Adds the stage, with outputs box, class, score, coefficients, prior, count, keypoints where there are any, and box_score,
     /// the scores without the overlap of masks, where there is a mask IoU net.
     /// </summary>
-    public static void Build(LayerBuilder layers, RawPredictions raw, Value priors, Value prototypes, YolactConfig config)
+    public static void Build(LayerBuilder layers, RawPredictions raw, Value priors, Value? prototypes, YolactConfig config)
     {
         GraphBuilder graph = layers.Graph;
         Value probabilities = config.Detection.Scoring switch
@@ -30,12 +30,19 @@ internal static class DetectionStage
             ClassScoring.FocalObjectness => graph.Add("detect.objectness", new ObjectnessScoresOp(ObjectnessUse.Factor), raw.Conf),
             _ => graph.Add("detect.softmax", new SoftmaxOp(), raw.Conf),
         };
+        if (raw.MaskScores is { } logits && config.Detection.Scoring == ClassScoring.Sigmoid)
+        {
+            // The original uses mask scores in this case alone.
+            Value maskScores = graph.Add("detect.mask_score", new ActivationOp(Activation.Sigmoid), logits);
+            probabilities = graph.Add("detect.scored", new MultiplyOp(), probabilities, maskScores);
+        }
+
         BuildFromProbabilities(layers, raw with { Conf = probabilities }, priors, prototypes, config);
     }
 
     /// <summary>The same, where conf holds probabilities already.</summary>
     public static void BuildFromProbabilities(
-        LayerBuilder layers, RawPredictions raw, Value priors, Value prototypes, YolactConfig config)
+        LayerBuilder layers, RawPredictions raw, Value priors, Value? prototypes, YolactConfig config)
     {
         GraphBuilder graph = layers.Graph;
         DetectionConfig detection = config.Detection;
@@ -50,7 +57,7 @@ internal static class DetectionStage
         };
         ImmutableArray<Value> best = graph.AddMany("detect.best", new TopKOp(candidates.Capacity), candidates.Survivors);
         (ImmutableArray<Value> detections, Value classes) = Gather("detect.gather", "detect.class", best[0], best[1]);
-        if (config.MaskIoU is not null)
+        if (config.MaskIoU is not null && prototypes is not null)
         {
             DetectedMasks masks = new(prototypes, detections[3], detections[0], detections[2], detections[5]);
             Value iou = MaskIoUNet.Build(layers, masks, config);

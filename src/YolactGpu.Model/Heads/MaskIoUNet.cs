@@ -28,7 +28,7 @@ internal static class MaskIoUNet
         MaskCrop crop = config.Detection.CropMasks ? MaskCrop.PredictedBox : MaskCrop.Off;
         Value masks = layers.Graph.Add(
             "detect.masks",
-            new MaskAssemblyOp(crop, CropPadding),
+            new MaskAssemblyOp(crop, CropPadding) { Activation = config.Protonet.MaskActivation },
             detected.Prototypes,
             detected.Coefficients,
             detected.Boxes,
@@ -57,7 +57,7 @@ internal static class MaskIoUNet
     {
         foreach (Layer layer in Layers(config))
         {
-            layers.SkipConvolution(layer.Path, layer.Inputs, layer.Outputs, layer.FilterSize);
+            layers.Skip(layer.Path, layer.Outputs, layer.Inputs, layer.FilterSize, layer.FilterSize);
         }
     }
 

@@ -4,33 +4,23 @@ using YolactGpu.Model.Configs;
 
 namespace YolactGpu.Model.Heads;
 
-/// <summary>
-/// The prototype net. Layer i stands at index 2i of a checkpoint's proto_net, its relu at 2i + 1; the relu behind the
-/// resize does nothing and is kept for that numbering. Source: make_net in yolact.py.
-/// </summary>
+/// <summary>The prototype net, a net of layers over one level of the pyramid. Source: yolact.py.</summary>
 internal static class Protonet
 {
-    /// <summary>Adds the net over P3 and gives the prototypes [N, h, w, count].</summary>
-    public static Value Build(LayerBuilder layers, Value p3, ProtonetConfig config)
+    /// <summary>Adds the net over a level and gives the prototypes [N, h, w, count], without the one of ones.</summary>
+    public static Value Build(LayerBuilder layers, Value level, ProtonetConfig config)
     {
-        Value x = p3;
-        for (int i = 0; i < config.Layers.Length; i++)
-        {
-            string path = $"proto_net.{2 * i}";
-            x = config.Layers[i] switch
-            {
-                ProtonetConvolution c => layers.Convolution(path, x, c.Channels, c.FilterSize, padding: c.Padding),
-                ProtonetUpsampling u => layers.Graph.Add(
-                    path, new ResizeBilinearOp(x.Shape[1] * u.Factor, x.Shape[2] * u.Factor), x),
-                _ => throw new ConfigException($"Protonet layer {i} is of an unknown kind: {config.Layers[i]}."),
-            };
-
-            if (i < config.Layers.Length - 1)
-            {
-                x = layers.Relu($"proto_net.{(2 * i) + 1}", x);
-            }
-        }
-
+        Value x = LayerNet.Build(layers, "proto_net", "proto_net", level, config.Layers, endsInRelu: false);
         return layers.Activate("proto_net.activation", x, config.PrototypeActivation);
+    }
+
+    /// <summary>Adds the prototype of ones behind the others.</summary>
+    public static Value AddBias(GraphBuilder graph, Value prototypes)
+    {
+        TensorShape shape = new(prototypes.Shape[0], prototypes.Shape[1], prototypes.Shape[2], 1);
+        float[] ones = new float[shape.Length];
+        Array.Fill(ones, 1);
+        Value constant = GraphBuilder.Constant($"proto_net.ones {shape}", shape, ones);
+        return graph.Add("proto_net.biased", new ConcatColumnsOp(), prototypes, constant);
     }
 }

@@ -32,8 +32,9 @@ internal sealed class MaskStage : IDisposable
     private readonly Action<AcceleratorStream, ArrayView<float>, ArrayView<float>, ArrayView<float>, ArrayView<int>,
         ArrayView<uint>, MaskToBitsShape> toBits;
 
+    private readonly DirectMaskToBits? directMasks;
     private readonly SanitizeBoxes sanitize;
-    private readonly MemoryBuffer1D<float, Stride1D.Dense> softMasks;
+    private readonly MemoryBuffer1D<float, Stride1D.Dense>? softMasks;
     private readonly MemoryBuffer1D<int, Stride1D.Dense> pixelBoxes;
     private readonly GrowingBuffer<uint> bits;
     private readonly KeypointReader keypoints;
@@ -49,13 +50,18 @@ internal sealed class MaskStage : IDisposable
     {
         this.plan = plan;
         this.config = config;
-        prototypes = plan.Graph.Output("proto").Shape;
-        batch = prototypes[0];
+        batch = plan.Graph.Output("score").Shape[0];
         capacity = plan.Graph.Output("score").Shape[1];
+        directMasks = config.Head.DirectMaskSize is null ? null : kernels.Get<DirectMaskToBits>();
+        prototypes = config.Head.DirectMaskSize is { } side
+            ? new TensorShape(batch, side, side, config.MaskCoefficientCount)
+            : plan.Graph.Output("proto").Shape;
         assemble = kernels.IsCpu ? kernels.Get<SimdMaskAssembly>().Launch : kernels.Get<MaskAssembly>().Launch;
         toBits = kernels.IsCpu ? kernels.Get<SimdMaskToBits>().Launch : kernels.Get<MaskToBits>().Launch;
         sanitize = kernels.Get<SanitizeBoxes>();
-        softMasks = plan.Accelerator.Allocate<float>((long)batch * capacity * prototypes[1] * prototypes[2], "soft masks");
+        softMasks = directMasks is null
+            ? plan.Accelerator.Allocate<float>((long)batch * capacity * prototypes[1] * prototypes[2], "soft masks")
+            : null;
         pixelBoxes = plan.Accelerator.Allocate<int>((long)batch * capacity * 4, "boxes");
         bits = new GrowingBuffer<uint>(plan.Accelerator, "masks");
         keypoints = new KeypointReader(plan);
@@ -77,9 +83,16 @@ internal sealed class MaskStage : IDisposable
             prototypes[3],
             filter.ScoreThreshold,
             config.Detection.CropMasks ? MaskCrop.PredictedBox : MaskCrop.Off,
-            CropPadding);
-        assemble(
-            stream, plan.Floats("proto"), plan.Floats("coefficients"), plan.Floats("box"), plan.Floats("score"), plan.Ints("count"), softMasks.View, shape);
+            CropPadding)
+        {
+            Activation = config.Protonet.MaskActivation,
+        };
+        if (softMasks is not null)
+        {
+            assemble(
+                stream, plan.Floats("proto"), plan.Floats("coefficients"), plan.Floats("box"), plan.Floats("score"), plan.Ints("count"), softMasks.View, shape);
+        }
+
         ReadDetections(stream, images);
 
         ImmutableArray<ImmutableArray<InstancePrediction>>.Builder results =
@@ -95,7 +108,7 @@ internal sealed class MaskStage : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        softMasks.Dispose();
+        softMasks?.Dispose();
         pixelBoxes.Dispose();
         bits.Dispose();
     }
@@ -141,7 +154,7 @@ internal sealed class MaskStage : IDisposable
         {
             MaskToBitsShape part = one with { FirstDetection = first, Detections = Math.Min(perPart, wanted - first) };
             ArrayView<uint> words = bits.Take(part.OutputLength);
-            toBits(stream, softMasks.View, plan.Floats("box"), plan.Floats("score"), plan.Ints("count"), words, part);
+            ToBits(stream, words, part);
 
             // One copy of all masks: each has its price on a GPU, and allocates a little on the CPU.
             uint[] copy = ArrayPool<uint>.Shared.Rent((int)part.OutputLength);
@@ -158,6 +171,20 @@ internal sealed class MaskStage : IDisposable
         }
 
         return instances.MoveToImmutable();
+    }
+
+    private void ToBits(AcceleratorStream stream, ArrayView<uint> words, MaskToBitsShape part)
+    {
+        if (softMasks is not null)
+        {
+            toBits(stream, softMasks.View, plan.Floats("box"), plan.Floats("score"), plan.Ints("count"), words, part);
+        }
+        else
+        {
+            // The coefficients of a detection are its mask.
+            directMasks!.Launch(
+                stream, plan.Floats("coefficients"), pixelBoxes.View, plan.Floats("score"), plan.Ints("count"), words, part);
+        }
     }
 
     private InstancePrediction Instance(ImagePixels image, int at, uint[] mask)

@@ -62,6 +62,11 @@ public sealed class YolactInference : IDisposable
         int batch,
         CancellationToken cancellation = default)
     {
+        if (config.PreserveAspectRatio)
+        {
+            throw new ConfigException($"Config {config.Name}: PreserveAspectRatio needs inputs of each image's shape; plans are for square inputs.");
+        }
+
         Graph.IR.Graph graph = YolactNetwork.Build(config, weights, new NetworkOptions { Batch = batch, Detect = true });
         (weights as CheckpointWeights)?.ThrowIfUnfit(config.Name);
         graph = GraphPass.ApplyAll(graph, [.. GraphPass.Inference]);

@@ -70,21 +70,10 @@ public static partial class ConfigRecognizer
             Preprocessing = backbone is DarknetConfig ? PreprocessingConfig.Darknet : PreprocessingConfig.ResNet,
             Anchors = anchors == 9 ? YolactConfigs.PlusResNet50.Anchors : YolactConfigs.ResNet50.Anchors,
             MaskIoU = ReadMaskIoU(shapes),
-            Fpn = new FpnConfig { Features = shapes.Size("fpn.lat_layers.0.weight", 0) },
-            Protonet = new ProtonetConfig
-            {
-                Layers = [.. new ProtonetConfig().Layers.Select((layer, i) => layer is ProtonetConvolution c
-                    ? c with { Channels = shapes.Size($"proto_net.{2 * i}.weight", 0) }
-                    : layer)],
-            },
-            Head = new HeadConfig
-            {
-                FeatureChannels = shapes.Size("prediction_layers.0.upfeature.0.weight", 0),
-                Keypoints = ReadKeypoints(file, shapes, anchors),
-            },
+            Head = new HeadConfig { Keypoints = ReadKeypoints(file, shapes, anchors) },
         };
 
-        return (sizes, classCount);
+        return (new NetworkShapes(shapes, file.Path).Read(sizes, anchors), classCount);
     }
 
     private static ResNetConfig ReadDeformableBlocks(IWeightFile file, CheckpointShapes shapes, ResNetConfig backbone) =>
@@ -171,12 +160,16 @@ public static partial class ConfigRecognizer
 
     private static bool HasSizesOf(YolactConfig a, YolactConfig b) =>
         a.Backbone.HasSizesOf(b.Backbone)
-        && a.Fpn.Features == b.Fpn.Features
+        && a.Fpn == b.Fpn
         && a.Protonet.Layers.SequenceEqual(b.Protonet.Layers)
+        && a.Protonet with { Layers = [] } == b.Protonet with { Layers = [] }
         && a.Anchors.AnchorsPerCell(0) == b.Anchors.AnchorsPerCell(0)
         && (a.MaskIoU?.Channels ?? []).SequenceEqual(b.MaskIoU?.Channels ?? [])
-        && a.Head.FeatureChannels == b.Head.FeatureChannels
-        && a.Head.Keypoints?.Names.Length == b.Head.Keypoints?.Names.Length;
+        && a.Head.Layers.SequenceEqual(b.Head.Layers)
+        && a.Head.Keypoints?.Names.Length == b.Head.Keypoints?.Names.Length
+        && a.Head with { Layers = [], Keypoints = null } == b.Head with { Layers = [], Keypoints = null }
+        && a.HasSemanticBranch == b.HasSemanticBranch
+        && a.HasClassExistenceBranch == b.HasClassExistenceBranch;
 
     private static string NameOf(string path) => EpochAndIteration().Replace(Path.GetFileNameWithoutExtension(path), "");
 

@@ -31,7 +31,7 @@ internal sealed class NetworkToOnnx(bool dynamicBatch)
             translation.names.Add(node.Outputs.Single(), translation.Add(node));
         }
 
-        foreach (string output in LiveNodes.RawOutputs)
+        foreach (string output in LiveNodes.OutputsOf(graph))
         {
             translation.AddOutput(output, graph.Output(output));
         }
@@ -87,8 +87,21 @@ internal sealed class NetworkToOnnx(bool dynamicBatch)
             ActivationOp { Activation: Activation.LeakyRelu } => onnx.Node("LeakyRelu", node.Name, inputs, ("alpha", ActivationFunction.LeakySlope)),
             ActivationOp op => onnx.Node(OperatorOf(node, op.Activation), node.Name, inputs),
             AddOp => onnx.Node("Add", node.Name, inputs),
+            MultiplyOp => onnx.Node("Mul", node.Name, inputs),
             ConcatOp => onnx.Node("Concat", node.Name, inputs, ("axis", 1)),
-            ResizeBilinearOp => AddResize(node, inputs[0]),
+            ConcatColumnsOp when !node.Inputs.Any(value => value.IsConstant) =>
+                onnx.Node("Concat", node.Name, inputs, ("axis", node.Outputs[0].Shape.Rank == 4 ? 1 : 2)),
+            ResizeBilinearOp => AddResize(node, inputs[0], ("coordinate_transformation_mode", "half_pixel"), ("mode", "linear")),
+            ResizeNearestOp => AddResize(
+                node, inputs[0], ("coordinate_transformation_mode", "asymmetric"), ("mode", "nearest"), ("nearest_mode", "floor")),
+            TransposedConvolution2DOp op => onnx.Node(
+                "ConvTranspose",
+                node.Name,
+                inputs,
+                ("kernel_shape", (int[])[node.Inputs[1].Shape[2], node.Inputs[1].Shape[3]]),
+                ("output_padding", Twice(op.OutputPadding)),
+                ("pads", FourTimes(op.Padding)),
+                ("strides", Twice(op.Stride))),
             ReshapeOp => AddReshape(node, inputs[0]),
             _ => throw Unknown(node),
         };
@@ -113,7 +126,7 @@ internal sealed class NetworkToOnnx(bool dynamicBatch)
             ("strides", Twice(op.Stride)));
     }
 
-    private string AddResize(Node node, string input)
+    private string AddResize(Node node, string input, params (string Name, object Value)[] manner)
     {
         TensorShape shape = node.Outputs[0].Shape;
         string sizes = $"{node.Name}.sizes";
@@ -132,8 +145,7 @@ internal sealed class NetworkToOnnx(bool dynamicBatch)
             "Resize",
             node.Name,
             [input, "", "", sizes],
-            ("coordinate_transformation_mode", "half_pixel"),
-            ("mode", "linear"));
+            manner);
     }
 
     private string AddReshape(Node node, string input)

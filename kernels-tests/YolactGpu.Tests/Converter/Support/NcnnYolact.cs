@@ -108,7 +108,7 @@ internal sealed class NcnnYolact(YolactConfig config, IWeightSource weights)
         int channels = config.Fpn.Features;
         for (int i = 0; i < config.Protonet.Layers.Length; i++)
         {
-            if (config.Protonet.Layers[i] is ProtonetConvolution c)
+            if (config.Protonet.Layers[i] is NetConvolution c)
             {
                 p = Plain($"proto_net.{2 * i}", p, channels, c.Channels, c.FilterSize, 1, c.Padding, relu: true);
                 channels = c.Channels;
@@ -120,7 +120,7 @@ internal sealed class NcnnYolact(YolactConfig config, IWeightSource weights)
         }
 
         const string Path = "prediction_layers.0";
-        int width = config.Head.FeatureChannels;
+        int width = config.Head.FeatureChannels(config.Fpn.Features);
         List<string> loc = [];
         List<string> conf = [];
         List<string> mask = [];

@@ -21,15 +21,15 @@ internal static class SmallNetwork
         {
             Layers =
             [
-                new ProtonetConvolution(6, 3, 1),
-                new ProtonetConvolution(6, 3, 1),
-                new ProtonetConvolution(6, 3, 1),
-                new ProtonetUpsampling(2),
-                new ProtonetConvolution(6, 3, 1),
-                new ProtonetConvolution(4, 1, 0),
+                new NetConvolution(6, 3, 1),
+                new NetConvolution(6, 3, 1),
+                new NetConvolution(6, 3, 1),
+                new NetUpsampling(2),
+                new NetConvolution(6, 3, 1),
+                new NetConvolution(4, 1, 0),
             ],
         },
-        Head = new HeadConfig { FeatureChannels = 7 },
+        Head = new HeadConfig { Layers = [new NetConvolution(7, 3, 1)] },
     };
 
     internal static FormulaWeights Weights { get; } = new(Config.ClassCount);

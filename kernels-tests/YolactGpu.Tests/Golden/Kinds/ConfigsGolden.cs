@@ -110,7 +110,7 @@ internal sealed class ConfigsGolden : IGoldenKind
         Assert.That(config.Protonet.PrototypeCount, Is.EqualTo(golden.GetProperty("mask_dim").GetInt32()));
         JsonElement head = golden.GetProperty("extra_head_net");
         Assert.That(head.GetArrayLength(), Is.EqualTo(1));
-        Assert.That(Describe(head[0]), Is.EqualTo($"{config.Head.FeatureChannels} 3 {{'padding': 1}}"));
+        Assert.That(Describe(head[0]), Is.EqualTo($"{config.Head.FeatureChannels(config.Fpn.Features)} 3 {{'padding': 1}}"));
         Assert.That(golden.GetProperty("head_layer_params").GetString(), Is.EqualTo("{'kernel_size': 3, 'padding': 1}"));
 
         string Name(string setting) => golden.GetProperty(setting).GetString()!;
@@ -153,11 +153,11 @@ internal sealed class ConfigsGolden : IGoldenKind
         Assert.That(golden.GetProperty("extra_layers").EnumerateArray().Select(n => n.GetInt32()), Is.All.Zero);
     }
 
-    private static string Describe(ProtonetLayer layer) => layer switch
+    private static string Describe(NetLayer layer) => layer switch
     {
-        ProtonetConvolution { Padding: 0 } c => $"{c.Channels} {c.FilterSize} {{}}",
-        ProtonetConvolution c => $"{c.Channels} {c.FilterSize} {{'padding': {c.Padding}}}",
-        ProtonetUpsampling u => $" -{u.Factor} {{}}",
+        NetConvolution { Padding: 0 } c => $"{c.Channels} {c.FilterSize} {{}}",
+        NetConvolution c => $"{c.Channels} {c.FilterSize} {{'padding': {c.Padding}}}",
+        NetUpsampling u => $" -{u.Factor} {{}}",
         _ => layer.ToString(),
     };
 

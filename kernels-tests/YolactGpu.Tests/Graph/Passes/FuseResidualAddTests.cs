@@ -54,6 +54,19 @@ public sealed class FuseResidualAddTests
     }
 
     [Test]
+    public void A_convolution_that_is_activated_before_the_sum_leaves_the_sum_alone_as_in_darknet()
+    {
+        Value x = layers.Input();
+        Value y = layers.Activate("leaky", layers.Convolution("conv", x), Activation.LeakyRelu);
+
+        NetworkGraph fused = Layers.Pass("FuseActivation").Apply(Pass.Apply(layers.Build(layers.Sum("sum", y, x))));
+
+        Assert.That(Layers.Names(fused), Is.EqualTo(new[] { "conv: Convolution2D", "sum: Add" }));
+        Assert.That(
+            fused.Nodes[0].Op, Is.EqualTo(new Convolution2DOp(1, 0, 1, Activation.LeakyRelu, HasBias: false, HasResidual: false)));
+    }
+
+    [Test]
     public void A_chain_of_sums_becomes_a_chain_of_convolutions()
     {
         Value x = layers.Input();

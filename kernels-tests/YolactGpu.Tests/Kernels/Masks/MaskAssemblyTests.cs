@@ -1,6 +1,7 @@
 using ILGPU;
 using ILGPU.Runtime;
 using NUnit.Framework;
+using YolactGpu.Kernels.Elementwise;
 using YolactGpu.Kernels.Masks;
 using YolactGpu.Tests.Reference;
 using YolactGpu.Tests.Support;
@@ -39,6 +40,18 @@ public sealed class MaskAssemblyTests(string device) : AcceleratorFixture(device
         ];
         Assert.That(masks, Is.EqualTo(expected).Within(2e-6));
         Assert.That(expected.Zip(masks).Where(pair => pair.First == 0).Select(pair => pair.Second), Has.All.Zero);
+    }
+
+    [TestCase(Activation.Sigmoid, 0.37754067f, 0.8807971f)]
+    [TestCase(Activation.Tanh, -0.46211717f, 0.9640276f)]
+    [TestCase(Activation.Relu, 0, 2)]
+    [TestCase(Activation.LeakyRelu, -0.05f, 2)]
+    [TestCase(Activation.None, -0.5f, 2)]
+    public void Applies_its_activation_to_the_sums(Activation activation, float first, float second)
+    {
+        MaskAssemblyShape shape = new MaskAssemblyShape(1, 1, 1, 2, 1, -1, MaskCrop.Off, 0) with { Activation = activation };
+
+        Assert.That(Assemble([-0.25f, 1], [2], [0, 0, 1, 1], [1], [1], shape), Is.EqualTo(new[] { first, second }).Within(1e-6));
     }
 
     // Of four columns: the limits are box * 4, a column is kept where low <= index < high.

@@ -1,6 +1,7 @@
 using ILGPU;
 using ILGPU.Runtime;
 using NUnit.Framework;
+using YolactGpu.Kernels.Elementwise;
 using YolactGpu.Kernels.Masks;
 using YolactGpu.Tests.Support;
 
@@ -21,6 +22,13 @@ public sealed class SimdMaskAssemblyTests(string device) : CpuAcceleratorFixture
             RandomData.Floats(batch * detections * prototypes, seed: 52, low: -1, high: 1),
             RandomData.Floats(batch * detections * 4, seed: 53, low: -0.3f, high: 1.3f),
             new MaskAssemblyShape(batch, detections, height, width, prototypes, -1, crop, padding));
+
+    [Test]
+    public void Applies_every_activation_as_the_plain_kernel_does([Values] Activation activation) => CheckAgainstPlain(
+        RandomData.Floats(7 * 33 * 3, seed: 51),
+        RandomData.Floats(2 * 3, seed: 52, low: -1, high: 1),
+        RandomData.Floats(2 * 4, seed: 53, low: -0.3f, high: 1.3f),
+        new MaskAssemblyShape(1, 2, 7, 33, 3, -1, MaskCrop.PredictedBox, 1) with { Activation = activation });
 
     [TestCase(0.25f, 0.75f, Description = "limits on whole columns")]
     [TestCase(0.75f, 0.25f, Description = "corners the wrong way round")]
