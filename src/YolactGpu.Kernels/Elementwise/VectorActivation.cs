@@ -33,7 +33,7 @@ internal static class VectorActivation
         Activation.Relu => Vector.ConditionalSelect(Vector.LessThan(x, Vector<float>.Zero), Vector<float>.Zero, x),
         Activation.LeakyRelu => Vector.ConditionalSelect(
             Vector.LessThan(x, Vector<float>.Zero), ActivationFunction.LeakySlope * x, x),
-        Activation.Sigmoid => Vector<float>.One / (Vector<float>.One + Vector.Exp(-x)),
+        Activation.Sigmoid => Vector<float>.One / (Vector<float>.One + VectorExponential.Exp(-x)),
         Activation.Tanh => Tanh(x),
         _ => x,
     };
@@ -48,7 +48,7 @@ internal static class VectorActivation
         series = x * (Vector<float>.One + (square * series));
 
         Vector<float> magnitude = Vector.Abs(x);
-        Vector<float> e = Vector.Exp(-2f * magnitude);
+        Vector<float> e = VectorExponential.Exp(-2f * magnitude);
         Vector<float> quotient = Vector.CopySign((Vector<float>.One - e) / (Vector<float>.One + e), x);
         return Vector.ConditionalSelect(Vector.LessThan(magnitude, new Vector<float>(0.25f)), series, quotient);
     }

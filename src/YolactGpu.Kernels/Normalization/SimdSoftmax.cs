@@ -3,6 +3,7 @@ using ILGPU;
 using ILGPU.Algorithms;
 using ILGPU.Frontend;
 using ILGPU.Runtime;
+using YolactGpu.Kernels.Elementwise;
 
 namespace YolactGpu.Kernels.Normalization;
 
@@ -79,7 +80,7 @@ public sealed class SimdSoftmax : IKernel<SimdSoftmax>
         Vector<float> sums = Vector<float>.Zero;
         for (; i <= values.Length - Vector<float>.Count; i += Vector<float>.Count)
         {
-            Vector<float> e = Vector.Exp(new Vector<float>(values[i..]) - new Vector<float>(maximum));
+            Vector<float> e = VectorExponential.Exp(new Vector<float>(values[i..]) - new Vector<float>(maximum));
             e.CopyTo(values[i..]);
             sums += e;
         }
