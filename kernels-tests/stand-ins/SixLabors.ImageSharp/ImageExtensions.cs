@@ -1,5 +1,6 @@
 using SixLabors.ImageSharp.Formats;
 using SixLabors.ImageSharp.Formats.Bmp;
+using SixLabors.ImageSharp.Formats.Jpeg;
 using SixLabors.ImageSharp.Formats.Png;
 
 namespace SixLabors.ImageSharp;
@@ -83,6 +84,18 @@ public static class ImageExtensions
     public static void SaveAsBmp(this Image source, string path) => source.Save(path, new BmpEncoder());
 
     public static void SaveAsBmp(this Image source, Stream stream) => source.Save(stream, new BmpEncoder());
+
+    public static void SaveAsJpeg(this Image source, string path) => source.Save(path, new JpegEncoder());
+
+    public static void SaveAsJpeg(this Image source, string path, JpegEncoder encoder) =>
+        source.Save(path, encoder ?? new JpegEncoder());
+
+    public static void SaveAsJpeg(this Image source, Stream stream) => source.Save(stream, new JpegEncoder());
+
+    public static void SaveAsJpeg(this Image source, Stream stream, JpegEncoder encoder)
+    {
+        source.Save(stream, encoder ?? new JpegEncoder());
+    }
 
     private static IImageEncoder EncoderFor(Image source, string path)
     {
