@@ -16,4 +16,7 @@ public sealed record Detection(int ClassId, string ClassName, float Score, Pixel
 
     /// <summary>Gets the keypoints, in the order of <see cref="Detections.Skeleton"/>; empty where the network has none.</summary>
     public ImmutableArray<Keypoint> Keypoints { get; init; } = [];
+
+    /// <summary>Gets the id that the instance keeps from frame to frame of a video; null where instances are not tracked.</summary>
+    public int? TrackId { get; init; }
 }

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Collections.Immutable;
+using System.Globalization;
 using YolactGpu.Data.Coco;
 using YolactGpu.Data.Imaging;
 
@@ -57,7 +58,7 @@ public sealed partial class Detections : IReadOnlyList<Detection>
 
         return Overlay.Draw(
             image,
-            [.. items.Select(item => new OverlayInstance(item.ClassName, item.Score, item.Box, item.Mask)
+            [.. items.Select(item => new OverlayInstance(LabelOf(item), item.Score, item.Box, item.Mask)
             {
                 ClassId = item.ClassId,
                 Keypoints = item.Keypoints,
@@ -74,11 +75,18 @@ public sealed partial class Detections : IReadOnlyList<Detection>
         Device,
         Config,
         (Timings with { Decode = Timings.Decode + decode }).ToMilliseconds(),
-        [.. items.Select(item => InstanceRecord.Of(item.ClassId, item.ClassName, item.Score, item.Box, item.Mask).With(item.Keypoints))]).With(Skeleton);
+        [.. items.Select(item => InstanceRecord.Of(item.ClassId, item.ClassName, item.Score, item.Box, item.Mask).With(item.Keypoints) with { TrackId = item.TrackId })]).With(Skeleton);
+
+    /// <summary>The same image with other detections.</summary>
+    internal Detections With(ImmutableArray<Detection> others) =>
+        new(ImageWidth, ImageHeight, others, Timings, Device, Config) { Skeleton = Skeleton };
 
     /// <inheritdoc/>
     public IEnumerator<Detection> GetEnumerator() => ((IEnumerable<Detection>)items).GetEnumerator();
 
     /// <inheritdoc/>
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    private static string LabelOf(Detection item) =>
+        item.TrackId is int id ? string.Create(CultureInfo.InvariantCulture, $"#{id} {item.ClassName}") : item.ClassName;
 }

@@ -37,7 +37,16 @@ public sealed record InstanceDocument(
 /// <param name="File">Its file name.</param>
 /// <param name="Width">Columns, after the photo was turned as its EXIF orientation says.</param>
 /// <param name="Height">Rows.</param>
-public sealed record ImageRecord(string File, int Width, int Height);
+public sealed record ImageRecord(string File, int Width, int Height)
+{
+    /// <summary>The number of a video's frame, from 0; null for a photo.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? Frame { get; init; }
+
+    /// <summary>When the frame begins, in seconds; null for a photo.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? Time { get; init; }
+}
 
 /// <summary>One instance in a result file.</summary>
 /// <param name="ClassId">Class index, from 0.</param>
@@ -58,6 +67,10 @@ public sealed record InstanceRecord(
     SegmentationRecord Segmentation,
     int[][] Polygons)
 {
+    /// <summary>The id that the instance keeps from frame to frame; null where instances are not tracked.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? TrackId { get; init; }
+
     /// <summary>x, y, v of each keypoint in turn, as COCO has them; null where the network has none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public float[]? Keypoints { get; init; }
