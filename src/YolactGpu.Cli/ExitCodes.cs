@@ -1,6 +1,7 @@
 using ILGPU.Runtime;
 using YolactGpu.Data;
 using YolactGpu.Data.Imaging;
+using YolactGpu.Data.Video;
 using YolactGpu.Graph.IR;
 using YolactGpu.Kernels.Devices;
 using YolactGpu.Model.Configs;
@@ -39,7 +40,7 @@ internal static class ExitCodes
     }
 
     /// <summary>Tells whether an exception is one that the libraries throw on purpose: files, devices, memory, settings.</summary>
-    public static bool IsExpected(Exception e) => e is WeightsException or ImageException or OutputException
+    public static bool IsExpected(Exception e) => e is WeightsException or ImageException or VideoException or OutputException
         or ConfigException or GraphException or DeviceNotFoundException or DeviceMemoryException or AcceleratorException
         or OutOfMemoryException or IOException or UnauthorizedAccessException;
 

@@ -4,7 +4,7 @@ using YolactGpu.Cli.Commands;
 
 namespace YolactGpu.Cli;
 
-/// <summary>The command line: yolact detect, devices, graph, benchmark. Exit codes: 0 done, 1 failed, 2 wrong usage.</summary>
+/// <summary>The command line: yolact detect, video, devices, graph, benchmark. Exit codes: 0 done, 1 failed, 2 wrong usage.</summary>
 internal static class Program
 {
     public static int Main(string[] args)
@@ -12,6 +12,7 @@ internal static class Program
         RootCommand root = new("YOLACT instance segmentation on the GPU, or on the CPU.")
         {
             DetectCommand.Create(),
+            VideoCommand.Create(),
             DevicesCommand.Create(),
             GraphCommand.Create(),
             BenchmarkCommand.Create(),

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using YolactGpu.Data.Coco;
-using YolactGpu.Model.Configs;
 using YolactGpu.Results;
 
 namespace YolactGpu.Cli.Commands;
@@ -14,35 +13,6 @@ internal sealed class DetectCommand
         Arity = ArgumentArity.OneOrMore,
     };
 
-    private readonly Option<string> weights = new("--weights")
-    {
-        Description = "Weights file (.safetensors or .pth), or formula for weights that mean nothing but show the whole path.",
-        Required = true,
-    };
-
-    private readonly Option<float> scoreThreshold = new("--score-threshold")
-    {
-        Description = "Score that a detection must exceed, 0 to 1.",
-        DefaultValueFactory = _ => new YolactDetectorOptions().ScoreThreshold,
-    };
-
-    private readonly Option<int> topK = new("--top-k")
-    {
-        Description = "Most detections per photo, best first.",
-        DefaultValueFactory = _ => new YolactDetectorOptions().TopK,
-    };
-
-    private readonly Option<string> nms = new("--nms")
-    {
-        Description = "How boxes that overlap are thinned out: fast, cross-class or traditional; as the configuration says where not given.",
-        HelpName = "mode",
-    };
-
-    private readonly Option<float?> nmsThreshold = new("--nms-threshold")
-    {
-        Description = "Overlap above which the lower-ranked of two boxes is dropped, 0 to 1; that of the configuration where not given.",
-    };
-
     private readonly Option<string> output = new("--output")
     {
         Description = "Folder for the results.",
@@ -51,7 +21,7 @@ internal sealed class DetectCommand
 
     private readonly Option<bool> json = new("--json") { Description = "Print one line of JSON per photo instead of the table." };
     private readonly ResultFlags results = new();
-    private readonly ModelOptions model = new();
+    private readonly DetectorFlags detectorFlags = new();
 
     /// <summary>Creates the command.</summary>
     public static Command Create()
@@ -59,11 +29,10 @@ internal sealed class DetectCommand
         DetectCommand detect = new();
         Command command = new("detect", "Find instances on photos.")
         {
-            detect.inputs, detect.weights, detect.scoreThreshold, detect.topK, detect.nms, detect.nmsThreshold, detect.output, detect.json,
+            detect.inputs, detect.output, detect.json,
         };
         detect.results.AddTo(command);
-        detect.model.AddTo(command);
-        detect.model.AddTuningTo(command);
+        detect.detectorFlags.AddTo(command);
         detect.inputs.Validators.Add(result =>
         {
             // Whatever begins like an option and is no file is a slip of the pen, not a photo.
@@ -72,10 +41,6 @@ internal sealed class DetectCommand
                 result.AddError($"Unrecognized option '{text}'.");
             }
         });
-        detect.scoreThreshold.Require(value => value is >= 0 and <= 1, "--score-threshold must be 0 to 1.");
-        detect.topK.Require(value => value >= 1, "--top-k must be 1 or more.");
-        detect.nms.Require(text => NmsModeOf(text) is not null, "--nms must be fast, cross-class or traditional.");
-        detect.nmsThreshold.Require(value => value is >= 0 and <= 1, "--nms-threshold must be 0 to 1.");
         detect.output.Require(value => value.Length > 0, "--output must name a folder.");
         command.SetAction(parsed => ExitCodes.Run(() => detect.Run(parsed)));
         return command;
@@ -97,14 +62,7 @@ internal sealed class DetectCommand
 
         string folder = parsed.GetValue(output)!;
         OutputFolder.Prepare(folder);
-        YolactDetectorOptions options = new()
-        {
-            ScoreThreshold = parsed.GetValue(scoreThreshold),
-            TopK = parsed.GetValue(topK),
-            Nms = NmsModeOf(parsed.GetValue(nms)),
-            NmsThreshold = parsed.GetValue(nmsThreshold),
-        };
-        using YolactDetector detector = model.CreateDetector(parsed, parsed.GetValue(weights)!, options);
+        using YolactDetector detector = detectorFlags.CreateDetector(parsed);
         DetectionReport report = new(parsed.GetValue(json), detector.Device, folder, photos.Count);
         PhotoGuard guard = new(photos);
         using ResultWriters writers = results.Open(parsed, folder, detector.Config, guard.Check);
@@ -141,12 +99,4 @@ internal sealed class DetectCommand
 
         return failures == 0 ? ExitCodes.Ok : ExitCodes.Failed;
     }
-
-    private static NmsMode? NmsModeOf(string? text) => text switch
-    {
-        "fast" => NmsMode.Fast,
-        "cross-class" => NmsMode.CrossClass,
-        "traditional" => NmsMode.Traditional,
-        _ => null,
-    };
 }

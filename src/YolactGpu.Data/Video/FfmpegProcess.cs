@@ -15,6 +15,7 @@ internal sealed class FfmpegProcess : IDisposable
     private readonly Process process;
     private readonly Queue<string> lastLines = new();
     private readonly Task errors;
+    private bool isDisposed;
 
     private FfmpegProcess(Process process)
     {
@@ -72,9 +73,15 @@ internal sealed class FfmpegProcess : IDisposable
         }
     }
 
-    /// <summary>Ends the process if it runs.</summary>
+    /// <summary>Ends the process if it runs. May be called again.</summary>
     public void Dispose()
     {
+        if (isDisposed)
+        {
+            return;
+        }
+
+        isDisposed = true;
         if (!process.HasExited)
         {
             process.Kill();

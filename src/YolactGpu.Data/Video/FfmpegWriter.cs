@@ -13,6 +13,7 @@ public sealed class FfmpegWriter : IVideoWriter
     private readonly int width;
     private readonly int height;
     private readonly FfmpegProcess process;
+    private bool isDisposed;
 
     /// <summary>Starts the process.</summary>
     /// <param name="path">The file; one that is there is replaced.</param>
@@ -64,12 +65,16 @@ public sealed class FfmpegWriter : IVideoWriter
         }
     }
 
-    /// <summary>Lets ffmpeg end the file with what it has.</summary>
+    /// <summary>Lets ffmpeg end the file with what it has. May be called again.</summary>
     public void Dispose()
     {
-        CloseInput();
-        process.WaitForEnd();
-        process.Dispose();
+        if (!isDisposed)
+        {
+            isDisposed = true;
+            CloseInput();
+            process.WaitForEnd();
+            process.Dispose();
+        }
     }
 
     private void CloseInput()

@@ -28,7 +28,7 @@ public interface IVideoWriter : IDisposable
     /// <exception cref="ArgumentException">The frame is not of the video's size.</exception>
     void Write(RgbImage frame);
 
-    /// <summary>Ends the video, as disposing does not do without it where something has failed.</summary>
+    /// <summary>Ends the video, with its index where it has one. Disposing alone closes the file as it is.</summary>
     /// <exception cref="OutputException">It cannot be written.</exception>
     void Complete();
 }
