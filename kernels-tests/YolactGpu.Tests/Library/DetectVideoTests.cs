@@ -1,5 +1,4 @@
 using NUnit.Framework;
-using YolactGpu.Data.Imaging;
 using YolactGpu.Data.Video;
 using YolactGpu.Tests.Data;
 using YolactGpu.Tests.Data.Video;
