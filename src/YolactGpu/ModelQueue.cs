@@ -3,11 +3,13 @@ using Microsoft.Extensions.Logging;
 using YolactGpu.Data.Coco;
 using YolactGpu.Model.Configs;
 using YolactGpu.Model.Inference;
+using YolactGpu.Tiling;
 
 namespace YolactGpu;
 
 /// <summary>Lets one run of a model wait for the other, whichever threads they come from, and turns predictions into results.</summary>
-internal sealed partial class ModelQueue(YolactModel model, PredictionFilter filter, ILogger logger) : IDisposable
+internal sealed partial class ModelQueue(
+    YolactModel model, PredictionFilter filter, TilingOptions? tiling, int maxBatch, ILogger logger) : IDisposable
 {
     // Never disposed: without its wait handle it holds nothing, and threads may still be waiting in it.
     private readonly SemaphoreSlim gate = new(1, 1);
@@ -75,6 +77,35 @@ internal sealed partial class ModelQueue(YolactModel model, PredictionFilter fil
     private ImmutableArray<Detections> RunAlone(ReadOnlySpan<ImagePixels> images, TimeSpan decode, CancellationToken cancellation)
     {
         ThrowIfDisposed();
+        if (tiling is null || !AnyIsLarge(images, tiling))
+        {
+            return RunNetwork(images, decode, cancellation);
+        }
+
+        ImmutableArray<Detections>.Builder results = ImmutableArray.CreateBuilder<Detections>(images.Length);
+        foreach (ImagePixels image in images)
+        {
+            results.Add(TiledSearch.Run(image, tiling, maxBatch, filter.TopK, tiles => RunNetwork(tiles, decode, cancellation)));
+        }
+
+        return results.MoveToImmutable();
+    }
+
+    private static bool AnyIsLarge(ReadOnlySpan<ImagePixels> images, TilingOptions tiling)
+    {
+        foreach (ImagePixels image in images)
+        {
+            if (TileGrid.IsNeeded(image.Width, image.Height, tiling))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private ImmutableArray<Detections> RunNetwork(ReadOnlySpan<ImagePixels> images, TimeSpan decode, CancellationToken cancellation)
+    {
         BatchPrediction prediction = model.Plan(images.Length, cancellation).Run(images, filter, cancellation);
         StageTimes times = prediction.Times;
         DetectionTimings timings = new(decode, times.Preprocess, times.Network, times.Detect, times.Masks);

@@ -155,7 +155,7 @@ public sealed partial class YolactDetector : IDisposable
         TimeSpan elapsed = Stopwatch.GetElapsedTime(start);
         Log.Opened(logger, model.Config.Name, model.DeviceName, elapsed);
         PredictionFilter filter = new(options.ScoreThreshold, options.TopK);
-        return new YolactDetector(new ModelQueue(model, filter, logger), decoder, options.MaxBatch);
+        return new YolactDetector(new ModelQueue(model, filter, options.Tiling, options.MaxBatch, logger), decoder, options.MaxBatch);
     }
 
     private static ImagePixels PixelsOf(RgbImage image)

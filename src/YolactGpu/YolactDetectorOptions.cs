@@ -6,6 +6,7 @@ using YolactGpu.Graph.Execution;
 using YolactGpu.Kernels.Convolution;
 using YolactGpu.Kernels.Devices;
 using YolactGpu.Model.Configs;
+using YolactGpu.Tiling;
 
 namespace YolactGpu;
 
@@ -51,6 +52,12 @@ public sealed record YolactDetectorOptions
     /// </summary>
     public int MaxBatch { get; init; } = 8;
 
+    /// <summary>
+    /// Gets how images larger than a tile are cut into tiles that the network sees one by one; null where every image is seen whole. It
+    /// finds what would be too small in the whole image; what is much larger than a tile is found worse.
+    /// </summary>
+    public TilingOptions? Tiling { get; init; }
+
     /// <summary>Gets the threads that the CPU device uses; all cores where null.</summary>
     public int? CpuWorkers { get; init; }
 
@@ -82,6 +89,7 @@ public sealed record YolactDetectorOptions
         Require(MaxBatch is >= 1 and <= 256, $"MaxBatch is {MaxBatch}; it must be 1 to 256.");
         Require(CpuWorkers is null or (>= 1 and <= 1024), $"CpuWorkers is {CpuWorkers}; it must be 1 to 1024.");
         Require(Enum.IsDefined(Precision), $"Precision is {Precision}; it must be {string.Join(", ", Enum.GetNames<ConvolutionPrecision>())}.");
+        Tiling?.Check();
         return new ModelSettings
         {
             Weights = weightsPath,

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using YolactGpu.Model.Configs;
+using YolactGpu.Tiling;
 
 namespace YolactGpu.Cli.Commands;
 
@@ -35,6 +36,17 @@ internal sealed class DetectorFlags
         Description = "Overlap above which the lower-ranked of two boxes is dropped, 0 to 1; that of the configuration where not given.",
     };
 
+    private readonly Option<int?> tile = new("--tile")
+    {
+        Description = "Search pictures larger than so many pixels in tiles of that side, and put together what lies across seams.",
+    };
+
+    private readonly Option<double> tileOverlap = new("--tile-overlap")
+    {
+        Description = "Least part of its side that a tile shares with the next one, 0 to 0.9.",
+        DefaultValueFactory = _ => new TilingOptions().Overlap,
+    };
+
     private readonly ModelOptions model = new();
 
     public DetectorFlags()
@@ -42,13 +54,15 @@ internal sealed class DetectorFlags
         scoreThreshold.Require(value => value is >= 0 and <= 1, "--score-threshold must be 0 to 1.");
         topK.Require(value => value >= 1, "--top-k must be 1 or more.");
         nms.Require(text => NmsModeOf(text) is not null, "--nms must be fast, cross-class or traditional.");
+        tile.Require(value => value is >= 32 and <= 65536, "--tile must be 32 to 65536.");
+        tileOverlap.Require(value => value is >= 0 and <= 0.9, "--tile-overlap must be 0 to 0.9.");
         nmsThreshold.Require(value => value is >= 0 and <= 1, "--nms-threshold must be 0 to 1.");
     }
 
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
     {
-        Option[] all = [weights, scoreThreshold, topK, nms, nmsThreshold];
+        Option[] all = [weights, scoreThreshold, topK, nms, nmsThreshold, tile, tileOverlap];
         foreach (Option option in all)
         {
             command.Options.Add(option);
@@ -68,6 +82,9 @@ internal sealed class DetectorFlags
             TopK = parsed.GetValue(topK),
             Nms = NmsModeOf(parsed.GetValue(nms)),
             NmsThreshold = parsed.GetValue(nmsThreshold),
+            Tiling = parsed.GetValue(tile) is int side
+                ? new TilingOptions { Size = side, Overlap = parsed.GetValue(tileOverlap) }
+                : null,
         });
 
     private static NmsMode? NmsModeOf(string? text) => text switch
