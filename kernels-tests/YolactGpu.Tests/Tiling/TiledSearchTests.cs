@@ -72,6 +72,21 @@ public sealed class TiledSearchTests
         }
     }
 
+    [TestCase(0, 30, true)]
+    [TestCase(20, 50, true)]
+    [TestCase(40, 50, false)]
+    public void Where_tiles_only_touch_half_the_border_must_lie_side_by_side(int top, int bottom, bool isSame)
+    {
+        TileInstance left = new(new PixelBox(0, 0, 100, 50), Thing(100, 50, new PixelBox(70, 0, 100, 35)));
+        TileInstance right = new(new PixelBox(100, 0, 200, 50), Thing(100, 50, new PixelBox(0, top, 10, bottom)));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(left.IsSameAs(right), Is.EqualTo(isSame));
+            Assert.That(right.IsSameAs(left), Is.EqualTo(isSame));
+        }
+    }
+
     [Test]
     public void No_more_instances_are_given_than_wanted_the_best_first()
     {
