@@ -25,14 +25,15 @@ public sealed class OnnxCounterpartTests
     [TearDown]
     public void RemoveFolder() => folder.Dispose();
 
-    [TestCase(1)]
-    [TestCase(1, "--batch-norm", "kept")]
-    [TestCase(2, "--dynamic-batch")]
+    [TestCase("tiny_resnet", 1)]
+    [TestCase("tiny_resnet", 1, "--batch-norm", "kept")]
+    [TestCase("tiny_resnet", 2, "--dynamic-batch")]
+    [TestCase("tiny_darknet", 1)]
     [Category("Golden")]
-    public void Golden_network_gives_the_golden_outputs(int batch, params string[] options)
+    public void Golden_network_gives_the_golden_outputs(string network, int batch, params string[] options)
     {
-        string checkpoint = Weights.Support.GoldenFolder.File("tiny_resnet_54_800000.pth");
-        string golden = Weights.Support.GoldenFolder.File("net_tiny_resnet.safetensors");
+        string checkpoint = Weights.Support.GoldenFolder.File($"{network}_54_800000.pth");
+        string golden = Weights.Support.GoldenFolder.File($"net_{network}.safetensors");
         ConverterRun converted = ConverterRun.Of(
             ["convert", checkpoint, folder["net.onnx"], "--input-size", $"{TinySize}", .. options]);
         Assert.That(converted.Code, Is.Zero, converted.Error);

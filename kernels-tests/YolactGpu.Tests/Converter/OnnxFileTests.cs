@@ -1,6 +1,10 @@
 using NUnit.Framework;
+using YolactGpu.Graph.IR;
+using YolactGpu.Model.Configs;
 using YolactGpu.Tests.Converter.Support;
 using YolactGpu.Tests.Weights.Support;
+using YolactGpu.WeightsConverter;
+using YolactGpu.WeightsConverter.Onnx;
 
 namespace YolactGpu.Tests.Converter;
 
@@ -159,6 +163,22 @@ public sealed class OnnxFileTests
         Assert.That(other.Code, Is.EqualTo(1));
         Assert.That(other.Error, Does.Contain("cannot be written as ONNX, for no configuration was recognised: holds no YOLACT network"));
         Assert.That(File.Exists(folder["no.onnx"]), Is.False);
+    }
+
+    [Test]
+    public void Network_with_deformable_convolutions_is_refused_with_the_reason()
+    {
+        ResNetConfig backbone = (ResNetConfig)SmallNetwork.Config.Backbone;
+        YolactConfig config = SmallNetwork.Config with { Backbone = backbone with { DeformableBlocks = [0, 0, 0, 1] } };
+        GraphException? error = Assert.Throws<GraphException>(() => OnnxConversion.Write(
+            config,
+            SmallNetwork.Weights,
+            new Dictionary<string, string>(),
+            new ConversionTarget(folder["plus.onnx"], Force: false),
+            new OnnxOptions()));
+        Assert.That(error!.Message, Does.StartWith("backbone.layers.3.2.conv2: is a deformable convolution, as YOLACT++ has"));
+        Assert.That(error.Message, Does.EndWith("from opset 19 on, and opset 17 is written."));
+        Assert.That(File.Exists(folder["plus.onnx"]), Is.False);
     }
 
     private static ProtobufReader Attribute(ProtobufReader[] attributes, string name) =>

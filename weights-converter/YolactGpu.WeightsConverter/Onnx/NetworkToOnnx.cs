@@ -103,6 +103,9 @@ internal sealed class NetworkToOnnx(bool dynamicBatch)
                 ("pads", FourTimes(op.Padding)),
                 ("strides", Twice(op.Stride))),
             ReshapeOp => AddReshape(node, inputs[0]),
+            DeformableConvolution2DOp => throw new GraphException(
+                $"{node.Name}: is a deformable convolution, as YOLACT++ has; ONNX has those from opset 19 on, "
+                + $"and opset {OnnxConversion.OpsetVersion} is written."),
             _ => throw Unknown(node),
         };
     }

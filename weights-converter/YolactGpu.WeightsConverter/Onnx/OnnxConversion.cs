@@ -10,8 +10,10 @@ namespace YolactGpu.WeightsConverter.Onnx;
 /// <summary>Writes a network with its weights as ONNX, up to the raw outputs.</summary>
 internal static class OnnxConversion
 {
+    /// <summary>The version of ONNX's operators that is written.</summary>
+    internal const int OpsetVersion = 17;
+
     private const int IrVersion = 8;
-    private const int OpsetVersion = 17;
 
     /// <summary>Writes the file and tells what it holds.</summary>
     /// <exception cref="WeightsException">The weights are not those of a network that is known.</exception>
