@@ -73,6 +73,12 @@ public sealed record YolactDetectorOptions
     /// </summary>
     public string? TuningCache { get; init; }
 
+    /// <summary>
+    /// Gets a value indicating whether 3x3 convolutions may use Winograd's algorithm where that is faster, which is on the CPU
+    /// device: half the time, with errors that docs/numerics.md states.
+    /// </summary>
+    public bool AllowWinograd { get; init; } = true;
+
     /// <summary>Gets the limits of what is decoded.</summary>
     public ImageDecoderOptions ImageDecoder { get; init; } = new();
 
@@ -100,7 +106,7 @@ public sealed record YolactDetectorOptions
             NmsThreshold = NmsThreshold,
             Device = ParseDevice(),
             CpuWorkers = CpuWorkers,
-            Compile = new CompileOptions { Precision = Precision },
+            Compile = new CompileOptions { Precision = Precision, AllowWinograd = AllowWinograd },
             TuningCache = TuningCache,
             Logger = LoggerFactory.CreateLogger<YolactDetector>(),
         };

@@ -14,7 +14,6 @@ internal sealed class BenchmarkCommand
     private readonly Option<int> repeat = ModelOptions.CountOption("--repeat", "Runs that are timed.", value: 20, most: 100_000);
     private readonly Option<int> warmup = ModelOptions.CountOption("--warmup", "Runs before, which are not.", value: 3, most: 100_000);
     private readonly Option<int?> size = ModelOptions.SizeOption();
-    private readonly Option<bool> noWinograd = new("--no-winograd") { Description = "Compute every convolution as a direct sum." };
     private readonly Option<bool> plain = new("--plain") { Description = "Run the plain kernels only, against which the fast ones are checked." };
     private readonly Option<bool> explain = new("--explain") { Description = "Also list every layer with its kernel, why, and its time." };
     private readonly Option<bool> json = new("--json") { Description = "Print one line of JSON." };
@@ -25,7 +24,7 @@ internal sealed class BenchmarkCommand
         BenchmarkCommand benchmark = new();
         Command command = new("benchmark", "Measure the network, and photo to masks, on a device.")
         {
-            benchmark.weights, benchmark.batch, benchmark.repeat, benchmark.warmup, benchmark.size, benchmark.noWinograd, benchmark.plain, benchmark.explain, benchmark.json,
+            benchmark.weights, benchmark.batch, benchmark.repeat, benchmark.warmup, benchmark.size, benchmark.plain, benchmark.explain, benchmark.json,
         };
         benchmark.model.AddTo(command);
         benchmark.model.AddTuningTo(command);
@@ -99,7 +98,7 @@ internal sealed class BenchmarkCommand
             Repeat = parsed.GetValue(repeat),
             Warmup = parsed.GetValue(warmup),
             PlainKernelsOnly = parsed.GetValue(plain),
-            AllowWinograd = !parsed.GetValue(noWinograd),
+            AllowWinograd = model.AllowsWinograd(parsed),
             Explain = parsed.GetValue(explain),
         });
         if (parsed.GetValue(json))

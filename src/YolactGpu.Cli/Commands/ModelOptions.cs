@@ -39,6 +39,8 @@ internal sealed class ModelOptions
         HelpName = "file|off",
     };
 
+    private readonly Option<bool> noWinograd = new("--no-winograd") { Description = "Compute every convolution as a plain sum." };
+
     public ModelOptions()
     {
         tuningCache.Require(file => file.Length > 0, "--tuning-cache must name a file, or be off.");
@@ -75,6 +77,7 @@ internal sealed class ModelOptions
         command.Options.Add(device);
         command.Options.Add(workers);
         command.Options.Add(precision);
+        command.Options.Add(noWinograd);
     }
 
     /// <summary>Adds the option for commands that run a whole model.</summary>
@@ -97,15 +100,23 @@ internal sealed class ModelOptions
     public ConvolutionPrecision Precision(ParseResult parsed) =>
         Enum.Parse<ConvolutionPrecision>(parsed.GetValue(precision)!, ignoreCase: true);
 
+    /// <summary>Tells whether convolutions may use Winograd's algorithm.</summary>
+    public bool AllowsWinograd(ParseResult parsed) => !parsed.GetValue(noWinograd);
+
     /// <summary>Gives the choices for compiling a plan.</summary>
-    public CompileOptions Compile(ParseResult parsed) => new() { Precision = Precision(parsed) };
+    public CompileOptions Compile(ParseResult parsed) =>
+        new() { Precision = Precision(parsed), AllowWinograd = AllowsWinograd(parsed) };
 
     /// <summary>Creates a detector from weights or from the formula.</summary>
     public YolactDetector CreateDetector(ParseResult parsed, string weights, YolactDetectorOptions options)
     {
         options = options with
         {
-            Config = Config(parsed), Device = Device(parsed).ToString(), CpuWorkers = Workers(parsed), Precision = Precision(parsed),
+            Config = Config(parsed),
+            Device = Device(parsed).ToString(),
+            CpuWorkers = Workers(parsed),
+            Precision = Precision(parsed),
+            AllowWinograd = AllowsWinograd(parsed),
             TuningCache = TuningCache(parsed),
         };
         return weights == FormulaName
