@@ -5,7 +5,7 @@ using YolactGpu.Graph.Ops;
 namespace YolactGpu.Graph.Tuning;
 
 /// <summary>
-/// Measures, once per layer shape, the ways to compute each convolution of a graph. Every candidate runs once to warm up; those that take
+/// Measures, once per layer shape, the ways to compute each convolution of a graph. Every candidate is timed once, warm; those that take
 /// over twice the fastest are dropped; the others take turns for some rounds, and the least median wins, of equal ones the first candidate.
 /// </summary>
 public static class ConvolutionTuner
@@ -65,12 +65,6 @@ public static class ConvolutionTuner
 
     private static ImmutableArray<CandidateTime> Measure(ImmutableArray<ConvolutionCandidate> candidates, ILayerMeasurement measurement)
     {
-        foreach (ConvolutionCandidate candidate in candidates)
-        {
-            // The first run compiles, and fills caches.
-            measurement.Time(candidate);
-        }
-
         CandidateTime[] first = [.. candidates.Select(candidate => new CandidateTime(candidate, measurement.Time(candidate)))];
         double limit = Hopeless * first.Min(time => time.Microseconds);
         CandidateTime[] hopeful = [.. first.Where(time => time.Microseconds <= limit)];

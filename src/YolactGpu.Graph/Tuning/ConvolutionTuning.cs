@@ -14,6 +14,9 @@ public sealed record ConvolutionTuning(TuningTable Table, Func<TuningKey, Loweri
 /// <summary>Times the ways to compute one layer on a device.</summary>
 public interface ILayerMeasurement : IDisposable
 {
-    /// <summary>Computes the layer once, or some times over where it is short, and gives the microseconds of one.</summary>
+    /// <summary>
+    /// Computes the layer once, or some times over where it is short, and gives the microseconds of one. The first time for a candidate it
+    /// is compiled and warmed up before.
+    /// </summary>
     double Time(ConvolutionCandidate candidate);
 }

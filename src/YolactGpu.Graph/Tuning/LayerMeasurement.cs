@@ -56,6 +56,10 @@ public sealed class LayerMeasurement : ILayerMeasurement
             double once = Repeat(way.Launch, 1);
             way.Repeats = (int)Math.Clamp(EnoughMicroseconds / Math.Max(once, 1), 1, MostRepeats);
             prepared.Add(candidate, way);
+            if (way.Repeats == 1)
+            {
+                return once;
+            }
         }
 
         return Repeat(way.Launch, way.Repeats);

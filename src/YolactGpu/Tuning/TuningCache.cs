@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ILGPU.Runtime;
+using ILGPU.Runtime.OpenCL;
 using Microsoft.Extensions.Logging;
 using YolactGpu.Data;
 using YolactGpu.Graph.Execution;
@@ -42,7 +43,7 @@ internal sealed partial class TuningCache
     /// <param name="accelerator">The device.</param>
     /// <param name="logger">Where warnings go.</param>
     public static ConvolutionTuning? Open(string? setting, Accelerator accelerator, ILogger logger) =>
-        setting == Off || accelerator.AcceleratorType == AcceleratorType.CPU
+        setting == Off || accelerator.AcceleratorType == AcceleratorType.CPU || (setting is null && IsProcessor(accelerator))
             ? null
             : Open(setting, TuningIdentity.Of(accelerator.Device), logger, (key, context) => new LayerMeasurement(key, context));
 
@@ -64,6 +65,10 @@ internal sealed partial class TuningCache
             : Path.Combine(home, ".cache");
         return Path.Combine(caches, "YolactGpu");
     }
+
+    // Tiles of shared memory are so slow on a processor that measuring them takes minutes; the rule knows what to take there.
+    private static bool IsProcessor(Accelerator accelerator) =>
+        accelerator.Device is CLDevice { DeviceType: CLDeviceType.CL_DEVICE_TYPE_CPU };
 
     private (TuningTable Table, bool MayWrite) Read()
     {
