@@ -4,7 +4,7 @@ using YolactGpu.Cli.Commands;
 
 namespace YolactGpu.Cli;
 
-/// <summary>The command line: yolact detect, video, devices, graph, benchmark. Exit codes: 0 done, 1 failed, 2 wrong usage.</summary>
+/// <summary>The command line: yolact detect, video, devices, graph, benchmark. Exit codes: see <see cref="ExitCodes"/>.</summary>
 internal static class Program
 {
     public static int Main(string[] args)
@@ -23,13 +23,26 @@ internal static class Program
             return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
         }
 
-        foreach (ParseError error in parsed.Errors)
+        foreach (string error in Errors(parsed))
         {
-            ExitCodes.Report(error.Message);
+            ExitCodes.Report(error);
         }
 
         Console.Error.WriteLine($"Try {Path(parsed.CommandResult)} --help.");
         return ExitCodes.Usage;
+    }
+
+    /// <summary>What is wrong, in words; where a command is missing or unknown, those that there are.</summary>
+    private static IEnumerable<string> Errors(ParseResult parsed)
+    {
+        Command command = parsed.CommandResult.Command;
+        if (command.Subcommands.Count == 0)
+        {
+            return parsed.Errors.Select(error => error.Message);
+        }
+
+        string names = string.Join(", ", command.Subcommands.Select(subcommand => subcommand.Name));
+        return [parsed.UnmatchedTokens is [string unknown, ..] ? $"There is no command '{unknown}'; there are {names}." : $"A command is needed: {names}."];
     }
 
     private static string Path(CommandResult command)

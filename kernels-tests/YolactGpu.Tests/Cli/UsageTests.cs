@@ -6,8 +6,8 @@ namespace YolactGpu.Tests.Cli;
 [NonParallelizable]
 public sealed class UsageTests
 {
-    [TestCase("", "error: Required command was not provided.", "Try yolact --help.")]
-    [TestCase("frobnicate", "error: Required command was not provided.|error: Unrecognized command or argument 'frobnicate'.", "Try yolact --help.")]
+    [TestCase("", "error: A command is needed: detect, video, devices, graph, benchmark.", "Try yolact --help.")]
+    [TestCase("frobnicate", "error: There is no command 'frobnicate'; there are detect, video, devices, graph, benchmark.", "Try yolact --help.")]
     [TestCase("detect", "error: Option '--weights' is required.|error: Required argument missing for command: 'detect'.", "Try yolact detect --help.")]
     [TestCase("detect a.png", "error: Option '--weights' is required.", "Try yolact detect --help.")]
     [TestCase("detect a.png --weights formula --top-k 0", "error: --top-k must be 1 or more.", "Try yolact detect --help.")]
@@ -23,7 +23,8 @@ public sealed class UsageTests
     [TestCase("detect a.png --weights formula --no-overlays", "error: Unrecognized option '--no-overlays'.", "Try yolact detect --help.")]
     [TestCase("detect a.png --weights x --weights y", "error: Option '--weights' expects a single argument but 2 were provided.", "Try yolact detect --help.")]
     [TestCase("devices now", "error: Unrecognized command or argument 'now'.", "Try yolact devices --help.")]
-    [TestCase("graph", "error: Required command was not provided.", "Try yolact graph --help.")]
+    [TestCase("graph draw", "error: There is no command 'draw'; there are dump, plan, profile.", "Try yolact graph --help.")]
+    [TestCase("graph", "error: A command is needed: dump, plan, profile.", "Try yolact graph --help.")]
     [TestCase("graph plan --size 20", "error: --size must be 32 to 4096.", "Try yolact graph plan --help.")]
     [TestCase("graph plan --batch 257", "error: --batch must be 1 to 256.", "Try yolact graph plan --help.")]
     [TestCase("benchmark --repeat 0", "error: --repeat must be 1 to 100000.", "Try yolact benchmark --help.")]
