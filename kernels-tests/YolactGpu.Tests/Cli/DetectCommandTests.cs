@@ -61,6 +61,26 @@ public sealed class DetectCommandTests
     }
 
     [Test]
+    public void Coco_results_of_a_network_with_keypoints_have_them()
+    {
+        using PhotoFolder people = new(TinyNetwork.KeypointConfig);
+
+        CommandLineRun run = people.Detect(people.AddPhoto("people.png"), "--format", "coco");
+
+        using JsonDocument results = JsonDocument.Parse(File.ReadAllText(Path.Combine(people.Results, "coco_results.json")));
+        using JsonDocument images = JsonDocument.Parse(File.ReadAllText(Path.Combine(people.Results, "coco_images.json")));
+        JsonElement category = images.RootElement.GetProperty("categories")[0];
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(run.ExitCode, Is.Zero);
+            Assert.That(results.RootElement[0].GetProperty("keypoints").GetArrayLength(), Is.EqualTo(51));
+            Assert.That(results.RootElement[0].GetProperty("num_keypoints").GetInt32(), Is.InRange(0, 17));
+            Assert.That(category.GetProperty("keypoints")[16].GetString(), Is.EqualTo("right_ankle"));
+            Assert.That(category.GetProperty("skeleton")[0].GetRawText(), Does.Match(@"^\[16,\s*14\]$"));
+        }
+    }
+
+    [Test]
     public void The_table_names_a_photo_once_and_keeps_to_eighty_columns()
     {
         string photo = folder.AddPhoto("a-photo-whose-name-is-too-long-for-any-column.png");

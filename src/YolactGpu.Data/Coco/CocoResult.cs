@@ -17,6 +17,10 @@ public sealed record CocoResult(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public float[]? Keypoints { get; init; }
 
+    /// <summary>How many keypoints have v above 0; null where the network has none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? NumKeypoints { get; init; }
+
     /// <summary>The result of an instance, its run lengths taken from its mask.</summary>
     /// <param name="imageId">The image's id.</param>
     /// <param name="categoryId">The category's id.</param>
@@ -37,6 +41,7 @@ public sealed record CocoResult(
             SegmentationRecord.Of(mask.ToRle()))
         {
             Keypoints = keypoints.Count == 0 ? null : CocoKeypoints.ToTriples(keypoints),
+            NumKeypoints = keypoints.Count == 0 ? null : CocoKeypoints.Count(keypoints),
         };
     }
 }
@@ -58,7 +63,21 @@ public sealed record CocoImage(long Id, string FileName, int Width, int Height);
 /// <summary>A category of a data set.</summary>
 /// <param name="Id">Its id.</param>
 /// <param name="Name">Its name.</param>
-public sealed record CocoCategory(int Id, string Name);
+public sealed record CocoCategory(int Id, string Name)
+{
+    /// <summary>The names of its keypoints, in the order of every result's; null for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Keypoints { get; init; }
+
+    /// <summary>The pairs of keypoints that its skeleton joins, counted from 1.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int[][]? Skeleton { get; init; }
+
+    /// <summary>The category with the names and the edges of a skeleton; as it is where there is none.</summary>
+    public CocoCategory With(KeypointSkeleton? skeleton) => skeleton is null
+        ? this
+        : this with { Keypoints = [.. skeleton.Names], Skeleton = skeleton.EdgesFromOne };
+}
 
 /// <summary>The generated serializers of the records.</summary>
 [JsonSerializable(typeof(CocoResult))]

@@ -29,7 +29,7 @@ public sealed record InstanceDocument(
         : this with
         {
             KeypointNames = [.. skeleton.Names],
-            Skeleton = [.. skeleton.Edges.Select(edge => new[] { edge.From + 1, edge.To + 1 })],
+            Skeleton = skeleton.EdgesFromOne,
         };
 }
 

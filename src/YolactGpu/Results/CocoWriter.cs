@@ -12,11 +12,13 @@ internal sealed class CocoWriter(ResultOptions options) : IResultWriter
     private readonly AtomicFile results = new(options.Claim(ResultsFile));
     private readonly CocoResultsFile.Sequence sequence = new();
     private readonly List<CocoImage> images = [];
+    private KeypointSkeleton? skeleton;
 
     public IEnumerable<string> FilesOf(string name) => [options.PathOf(ResultsFile), options.PathOf(ImagesFile)];
 
     public void Write(ResultItem item)
     {
+        skeleton ??= item.Found.Skeleton;
         images.Add(new CocoImage(item.ImageId, item.FileName, item.Found.ImageWidth, item.Found.ImageHeight));
         results.Write(stream =>
         {
@@ -31,7 +33,7 @@ internal sealed class CocoWriter(ResultOptions options) : IResultWriter
     {
         results.Write(sequence.End);
         results.Commit();
-        CocoCategory[] categories = [.. options.CategoryIds.Zip(options.ClassNames, (id, name) => new CocoCategory(id, name))];
+        CocoCategory[] categories = [.. options.CategoryIds.Zip(options.ClassNames, (id, name) => new CocoCategory(id, name).With(skeleton))];
         CocoResultsFile.WriteImages(options.Claim(ImagesFile), new CocoImages(images, categories));
     }
 

@@ -37,6 +37,7 @@ public sealed class CocoResultsFileTests
         CocoResult result = CocoResult.Of(1, 1, 0.5f, default, Mask, [new Keypoint(1.5f, 2, 0.9f), new Keypoint(3, 4, 0.1f)]);
 
         Assert.That(Parse([result])[0].GetProperty("keypoints").GetRawText(), Is.EqualTo("[1.5,2,2,3,4,0]"));
+        Assert.That(Parse([result])[0].GetProperty("num_keypoints").GetInt32(), Is.EqualTo(1));
     }
 
     [Test]
@@ -77,6 +78,19 @@ public sealed class CocoResultsFileTests
             JsonSerializer.Serialize(root),
             Is.EqualTo("""{"images":[{"id":7,"file_name":"a b.jpg","width":9,"height":8}],"categories":[{"id":90,"name":"tooth \u0022brush\u0022"}]}"""));
         Assert.That(CocoImageIds.Read(path).Of("elsewhere/a b.jpg"), Is.EqualTo(7));
+    }
+
+    [Test]
+    public void A_category_with_keypoints_names_and_joins_them()
+    {
+        using TemporaryFolder folder = new();
+        string path = folder.PathOf("images.json");
+
+        CocoResultsFile.WriteImages(path, new CocoImages([], [new CocoCategory(1, "person").With(new KeypointSkeleton(["nose", "ear"], [(0, 1)]))]));
+
+        Assert.That(
+            JsonSerializer.Serialize(JsonDocument.Parse(File.ReadAllText(path)).RootElement),
+            Is.EqualTo("""{"images":[],"categories":[{"id":1,"name":"person","keypoints":["nose","ear"],"skeleton":[[1,2]]}]}"""));
     }
 
     private static string Write(IEnumerable<CocoResult> results)
