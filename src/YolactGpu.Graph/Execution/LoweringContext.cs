@@ -28,7 +28,7 @@ public sealed record CompileOptions
 
     /// <summary>
     /// Gets a value indicating whether 3x3 convolutions may use Winograd's algorithm, where that is faster: fewer
-    /// multiplications, but errors up to about twice those of the plain sum.
+    /// multiplications, but errors up to about eight times those of the plain sum (docs/numerics.md).
     /// </summary>
     public bool AllowWinograd { get; init; } = true;
 

@@ -29,26 +29,8 @@ public sealed record ConcatColumnsOp : Op
     public override LoweredOp Lower(LoweringContext context, ImmutableArray<Operand> inputs, ImmutableArray<Operand> outputs)
     {
         TensorShape joined = outputs[0].Shape;
-        int last = joined.Rank - 1;
-        int rows = (int)(joined.Length / joined[last]);
-        ArrayView<float> y = outputs[0].Floats;
-        ArrayView<float>[] parts = [.. inputs.Select(input => input.Floats)];
-        CopyRowsShape[] shapes = new CopyRowsShape[parts.Length];
-        int offset = 0;
-        for (int i = 0; i < parts.Length; i++)
-        {
-            int columns = inputs[i].Shape[last];
-            shapes[i] = new CopyRowsShape(rows, columns, joined[last], offset);
-            offset += columns;
-        }
-
-        CopyRows kernel = context.Kernels.Get<CopyRows>();
-        return new LoweredOp(nameof(CopyRows), stream =>
-        {
-            for (int i = 0; i < parts.Length; i++)
-            {
-                kernel.Launch(stream, parts[i], y, shapes[i]);
-            }
-        });
+        int rows = (int)(joined.Length / joined[joined.Rank - 1]);
+        (ArrayView<float>[] parts, CopyRowsShape[] shapes) = ConcatOp.Cut(inputs, outputs[0], rows);
+        return ConcatOp.Copy(context, parts, outputs[0].Floats, shapes);
     }
 }

@@ -23,30 +23,42 @@ public sealed record ConcatOp : Op
     /// <inheritdoc/>
     public override LoweredOp Lower(LoweringContext context, ImmutableArray<Operand> inputs, ImmutableArray<Operand> outputs)
     {
-        TensorShape joined = outputs[0].Shape;
+        (ArrayView<float>[] parts, CopyRowsShape[] shapes) = Cut(inputs, outputs[0], outputs[0].Shape[0]);
         ArrayView<float> y = outputs[0].Floats;
-        ArrayView<float>[] parts = [.. inputs.Select(input => input.Floats)];
-        CopyRowsShape[] shapes = new CopyRowsShape[parts.Length];
-        int offset = 0;
-        for (int i = 0; i < parts.Length; i++)
+        if (!context.UsesSimd)
         {
-            int length = inputs[i].Shape[1] * joined[2];
-            shapes[i] = new CopyRowsShape(joined[0], length, joined[1] * joined[2], offset);
+            return Copy(context, parts, y, shapes);
+        }
+
+        SimdCopyRows simd = context.Kernels.Get<SimdCopyRows>();
+        return new LoweredOp(nameof(SimdCopyRows), stream =>
+        {
+            for (int i = 0; i < parts.Length; i++)
+            {
+                simd.Launch(stream, parts[i], y, shapes[i]);
+            }
+        });
+    }
+
+    /// <summary>Tells where the parts stand in each of the equal blocks that all tensors consist of: one behind the other.</summary>
+    internal static (ArrayView<float>[] Parts, CopyRowsShape[] Shapes) Cut(ImmutableArray<Operand> inputs, Operand joined, int blocks)
+    {
+        int blockLength = (int)(joined.Shape.Length / blocks);
+        CopyRowsShape[] shapes = new CopyRowsShape[inputs.Length];
+        int offset = 0;
+        for (int i = 0; i < shapes.Length; i++)
+        {
+            int length = (int)(inputs[i].Shape.Length / blocks);
+            shapes[i] = new CopyRowsShape(blocks, length, blockLength, offset);
             offset += length;
         }
 
-        if (context.UsesSimd)
-        {
-            SimdCopyRows simd = context.Kernels.Get<SimdCopyRows>();
-            return new LoweredOp(nameof(SimdCopyRows), stream =>
-            {
-                for (int i = 0; i < parts.Length; i++)
-                {
-                    simd.Launch(stream, parts[i], y, shapes[i]);
-                }
-            });
-        }
+        return ([.. inputs.Select(input => input.Floats)], shapes);
+    }
 
+    /// <summary>Copies the parts one after another by the plain kernel.</summary>
+    internal static LoweredOp Copy(LoweringContext context, ArrayView<float>[] parts, ArrayView<float> y, CopyRowsShape[] shapes)
+    {
         CopyRows kernel = context.Kernels.Get<CopyRows>();
         return new LoweredOp(nameof(CopyRows), stream =>
         {

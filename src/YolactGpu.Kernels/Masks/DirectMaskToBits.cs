@@ -44,12 +44,7 @@ public sealed class DirectMaskToBits : IKernel<DirectMaskToBits>
         ArrayView<uint> bits,
         MaskToBitsShape shape)
     {
-        shape.CheckSizes();
-        ShapeGuard.HasLength(masks, shape.Assembly.OutputLength);
-        ShapeGuard.HasLength(pixelBoxes, shape.Assembly.DetectionCount * 4);
-        ShapeGuard.HasLength(scores, shape.Assembly.DetectionCount);
-        ShapeGuard.HasLength(counts, shape.Assembly.Batch);
-        ShapeGuard.HasLength(bits, shape.OutputLength);
+        shape.Check(masks, pixelBoxes, scores, counts, bits);
 
         int wordsPerIndex = grain.Divide(shape.WordsPerRow);
         int count = ShapeGuard.Index(shape.OutputLength / wordsPerIndex, "Words");

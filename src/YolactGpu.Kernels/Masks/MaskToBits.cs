@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ILGPU;
 using ILGPU.Runtime;
 using YolactGpu.Kernels.Boxes;
@@ -34,22 +35,24 @@ public readonly record struct MaskToBitsShape(
     /// <summary>Gets the number of words of all masks.</summary>
     public long OutputLength => Detections * WordsPerMask;
 
-    internal void Check(
+    internal void Check<TBox>(
         ArrayView<float> masks,
-        ArrayView<float> cornerBoxes,
+        ArrayView<TBox> boxes,
         ArrayView<float> scores,
         ArrayView<int> counts,
-        ArrayView<uint> bits)
+        ArrayView<uint> bits,
+        [CallerArgumentExpression(nameof(boxes))] string? boxesName = null)
+        where TBox : unmanaged
     {
         CheckSizes();
         ShapeGuard.HasLength(masks, Assembly.OutputLength);
-        ShapeGuard.HasLength(cornerBoxes, Assembly.DetectionCount * 4);
+        ShapeGuard.HasLength(boxes, Assembly.DetectionCount * 4, boxesName);
         ShapeGuard.HasLength(scores, Assembly.DetectionCount);
         ShapeGuard.HasLength(counts, Assembly.Batch);
         ShapeGuard.HasLength(bits, OutputLength);
     }
 
-    internal void CheckSizes()
+    private void CheckSizes()
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Detections);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(ImageHeight);
