@@ -3,7 +3,10 @@ using YolactGpu.Data;
 namespace YolactGpu.Cli;
 
 /// <summary>Keeps results from taking the place of what was searched.</summary>
-internal sealed class PhotoGuard(IEnumerable<string> photos)
+/// <param name="photos">What was searched: photos, a video, or the images of one.</param>
+/// <param name="what">What a path of them is, in the error.</param>
+/// <param name="option">The option that tells another place, in the error.</param>
+internal sealed class PhotoGuard(IEnumerable<string> photos, string what = "one of the photos", string option = "--output")
 {
     private readonly HashSet<string> photoPaths = new(photos.Select(RealPath), StringComparer.OrdinalIgnoreCase);
 
@@ -13,7 +16,7 @@ internal sealed class PhotoGuard(IEnumerable<string> photos)
     {
         if (photoPaths.Contains(RealPath(path)))
         {
-            throw new OutputException(path, "is one of the photos and would be overwritten; choose another --output");
+            throw new OutputException(path, $"is {what} and would be overwritten; choose another {option}");
         }
     }
 

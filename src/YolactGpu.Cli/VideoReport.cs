@@ -8,6 +8,9 @@ using YolactGpu.Video;
 namespace YolactGpu.Cli;
 
 /// <summary>What a run of video tells: on a terminal its progress, frames per second and latency; a line at the end.</summary>
+/// <param name="info">The video.</param>
+/// <param name="device">What runs the network.</param>
+/// <param name="output">What is written, in words.</param>
 internal sealed class VideoReport(VideoInfo info, string device, string output)
 {
     /// <summary>The frames that the figures on the terminal are of.</summary>
@@ -63,6 +66,6 @@ internal sealed class VideoReport(VideoInfo info, string device, string output)
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         return OneLine.Of(string.Create(
             CultureInfo.InvariantCulture,
-            $"{frames} {(frames == 1 ? "frame" : "frames")} on {device}, {frames / seconds:0.0} fps, latency {latencies / Math.Max(frames, 1):0} ms; video in {output}"));
+            $"{frames} {(frames == 1 ? "frame" : "frames")} on {device}, {frames / seconds:0.0} fps, latency {latencies / Math.Max(frames, 1):0} ms; {output}"));
     }
 }

@@ -17,6 +17,11 @@ internal sealed class AtomicFile : IDisposable
     /// <param name="path">The target, as messages name it.</param>
     /// <exception cref="OutputException">The file cannot be written.</exception>
     internal AtomicFile(string path)
+        : this(path, isReadable: false)
+    {
+    }
+
+    private AtomicFile(string path, bool isReadable)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         this.path = path;
@@ -28,13 +33,22 @@ internal sealed class AtomicFile : IDisposable
         }
 
         // A name of its own: the target's name with something added could be longer than a file name may be.
-        temporary = Path.Combine(folder, $".{Guid.NewGuid():N}.tmp");
+        temporary = Path.Combine(folder, isReadable ? PartialName(target) : $".{Guid.NewGuid():N}.tmp");
         Guard(() =>
         {
             Directory.CreateDirectory(folder);
-            stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None);
+            stream = isReadable
+                ? new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.Read)
+                : new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None);
         });
     }
+
+    /// <summary>
+    /// Creates the target's folder if need be, and a temporary file that says whose it is (NAME.partial.json for NAME.json): others may read
+    /// it, a process that is killed leaves it, and the next run takes its place.
+    /// </summary>
+    /// <exception cref="OutputException">The file cannot be written.</exception>
+    internal static AtomicFile ReadableWhilePartial(string path) => new(path, isReadable: true);
 
     /// <summary>Writes a whole file.</summary>
     /// <exception cref="OutputException">The file cannot be written; nothing is left of it.</exception>
@@ -105,6 +119,9 @@ internal sealed class AtomicFile : IDisposable
             throw;
         }
     }
+
+    private static string PartialName(string path) =>
+        $"{Path.GetFileNameWithoutExtension(path)}.partial{Path.GetExtension(path)}";
 
     private static string Reason(string target, string folder, Exception exception)
     {

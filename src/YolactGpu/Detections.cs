@@ -61,6 +61,7 @@ public sealed partial class Detections : IReadOnlyList<Detection>
             [.. items.Select(item => new OverlayInstance(LabelOf(item), item.Score, item.Box, item.Mask)
             {
                 ClassId = item.ClassId,
+                TrackId = item.TrackId,
                 Keypoints = item.Keypoints,
                 Skeleton = Skeleton,
             })],

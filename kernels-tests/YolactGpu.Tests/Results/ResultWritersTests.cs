@@ -6,6 +6,7 @@ using YolactGpu.Data.Imaging;
 using YolactGpu.Results;
 using YolactGpu.Tests.Data;
 using YolactGpu.Tests.Library;
+using YolactGpu.Video;
 
 namespace YolactGpu.Tests.Results;
 
@@ -121,6 +122,47 @@ public sealed class ResultWritersTests
         Assert.That(File.ReadAllText(folder.PathOf("results.jsonl")), Does.EndWith("}\n"));
     }
 
+    [Test]
+    public void What_grows_can_be_read_at_any_time()
+    {
+        using ResultWriters writers = new([ResultFormat.Find("coco")!, ResultFormat.Find("yolo")!], Options());
+        List<(int Results, int Images)> lengths = [];
+        foreach (string name in new[] { "a", "b" })
+        {
+            writers.Write(Item(name));
+            lengths.Add((Json("coco_results.partial.json").GetArrayLength(), Json("coco_images.partial.json").GetProperty("images").GetArrayLength()));
+        }
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(lengths, Is.EqualTo(new[] { (found.Count, 1), (2 * found.Count, 2) }));
+            Assert.That(Files(), Does.Contain("classes.txt").And.Not.Contain("coco_results.json"));
+        }
+    }
+
+    [Test]
+    public void Frames_have_numbers_and_tracked_instances_theirs()
+    {
+        Detections tracked = found.With([.. found.Select((item, i) => item with { TrackId = 30 + i })]);
+        FrameDetections frame = new(12, TimeSpan.FromSeconds(0.48), Picture, tracked, TimeSpan.Zero, TimeSpan.Zero);
+
+        WriteAll(ResultFormat.All, ResultItem.OfFrame("street.avi", frame));
+
+        int first = Enumerable.Range(0, found.Count).First(i => found[i].Mask.Area > 0);
+        InstanceDocument document = InstanceFile.Read(folder.PathOf("frame_000012.json"));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(document.Image, Is.EqualTo(new ImageRecord("street.avi", 61, 47) { Frame = 12, Time = 0.48 }));
+            Assert.That(document.Instances[0].TrackId, Is.EqualTo(30));
+            Assert.That(Json("coco_images.json").GetProperty("images")[0].GetProperty("file_name").GetString(), Is.EqualTo("frame_000012.png"));
+            Assert.That(Json("coco_results.json")[0].GetProperty("image_id").GetInt32(), Is.EqualTo(12));
+            Assert.That(Json("coco_results.json")[1].GetProperty("track_id").GetInt32(), Is.EqualTo(31));
+            Assert.That(Json("labelme/frame_000012.json").GetProperty("shapes")[0].GetProperty("group_id").GetInt32(), Is.EqualTo(30 + first));
+            Assert.That(Files(), Does.Contain($"cutouts/frame_000012-{30 + first}-{found[first].ClassName}.png"));
+            Assert.That(tracked.ToInstanceIds().Where(id => id > 0), Is.Not.Empty.And.All.InRange(30, 30 + found.Count - 1));
+        }
+    }
+
     [TestCase("json", "a.json")]
     [TestCase("overlay", "a.png")]
     [TestCase("coco", "coco_results.json")]
@@ -173,7 +215,12 @@ public sealed class ResultWritersTests
         writers.Complete();
     }
 
-    private JsonElement Json(string file) => JsonDocument.Parse(File.ReadAllText(folder.PathOf(file))).RootElement;
+    private JsonElement Json(string file)
+    {
+        // As another program would, while the file may be open for writing.
+        using FileStream stream = new(folder.PathOf(file), FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        return JsonDocument.Parse(stream).RootElement;
+    }
 
     private string[] Files() => [.. Directory.EnumerateFiles(folder.Location, "*", SearchOption.AllDirectories)
         .Select(path => Path.GetRelativePath(folder.Location, path).Replace('\\', '/')).Order(StringComparer.Ordinal)];

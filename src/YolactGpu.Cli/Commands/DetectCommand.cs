@@ -20,7 +20,7 @@ internal sealed class DetectCommand
     };
 
     private readonly Option<bool> json = new("--json") { Description = "Print one line of JSON per photo instead of the table." };
-    private readonly ResultFlags results = new();
+    private readonly ResultFlags results = ResultFlags.ForPhotos();
     private readonly DetectorFlags detectorFlags = new();
 
     /// <summary>Creates the command.</summary>

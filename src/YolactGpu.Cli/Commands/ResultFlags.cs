@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using YolactGpu.Data.Coco;
 using YolactGpu.Data.Imaging;
 using YolactGpu.Model.Configs;
@@ -12,12 +13,8 @@ internal sealed class ResultFlags
     private const string Coco = "coco";
     private const string Overlay = "overlay";
 
-    private readonly Option<string> format = new("--format")
-    {
-        Description = $"What is written, separated by commas: {string.Join("; ", ResultFormat.All.Select(form => $"{form.Name} ({form.Description})"))}.",
-        DefaultValueFactory = _ => "overlay,json",
-        HelpName = "names",
-    };
+    private readonly Option<string> format;
+    private readonly bool arePhotos;
 
     private readonly Option<string?> imageIds = new("--image-ids")
     {
@@ -41,23 +38,40 @@ internal sealed class ResultFlags
         DefaultValueFactory = _ => "instance",
     };
 
-    public ResultFlags()
+    private ResultFlags(string usualFormat, bool arePhotos)
     {
+        this.arePhotos = arePhotos;
+        format = new Option<string>("--format")
+        {
+            Description = $"What is written, separated by commas: {string.Join("; ", ResultFormat.All.Select(form => $"{form.Name} ({form.Description})"))}.",
+            DefaultValueFactory = _ => usualFormat,
+            HelpName = "names",
+        };
         colour.AcceptOnlyFromAmong("instance", "class");
         format.Require(
             text => Names(text).Length > 0 && Names(text).All(name => ResultFormat.Find(name) is not null),
             $"--format must be one or more of {string.Join(", ", ResultFormat.All.Select(form => form.Name))}, separated by commas.");
     }
 
+    /// <summary>The options for photos.</summary>
+    public static ResultFlags ForPhotos() => new("overlay,json", arePhotos: true);
+
+    /// <summary>The options for a video, which is the overlay, and whose frames are numbered.</summary>
+    public static ResultFlags ForVideo() => new("jsonl", arePhotos: false);
+
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
     {
-        Option[] all = [format, imageIds, noOverlay, noMasks, noBoxes, noLabels, noScores, noKeypoints, colour];
+        Option[] ofPhotos = arePhotos ? [imageIds, noOverlay] : [];
+        Option[] all = [format, .. ofPhotos, noMasks, noBoxes, noLabels, noScores, noKeypoints, colour];
         foreach (Option option in all)
         {
             command.Options.Add(option);
         }
     }
+
+    /// <summary>Tells whether forms were asked for in so many words.</summary>
+    public bool AreGiven(SymbolResult parsed) => parsed.GetResult(format) is { Implicit: false };
 
     /// <summary>Opens the writers that were asked for.</summary>
     /// <param name="parsed">The command line.</param>
@@ -66,7 +80,7 @@ internal sealed class ResultFlags
     /// <param name="beforeWriting">What is asked before a file is written.</param>
     public ResultWriters Open(ParseResult parsed, string folder, YolactConfig config, Action<string> beforeWriting) => new(
         Formats(parsed),
-        new ResultOptions(folder, config) { Overlay = OverlayOptions(parsed), BeforeWriting = beforeWriting });
+        new ResultOptions(folder, config) { Overlay = Overlays(parsed), BeforeWriting = beforeWriting });
 
     /// <summary>Gives the ids of photos, where a form that was asked for has them; else null.</summary>
     /// <exception cref="IOException">The annotations cannot be read.</exception>
@@ -80,14 +94,8 @@ internal sealed class ResultFlags
         return parsed.GetValue(imageIds) is { } annotations ? CocoImageIds.Read(annotations) : CocoImageIds.FromNames(photos);
     }
 
-    private IReadOnlyList<ResultFormat> Formats(ParseResult parsed) =>
-    [
-        .. Names(parsed.GetValue(format)!)
-            .Where(name => name != Overlay || !parsed.GetValue(noOverlay))
-            .Select(name => ResultFormat.Find(name)!),
-    ];
-
-    private OverlayOptions OverlayOptions(ParseResult parsed) => new()
+    /// <summary>Gives what overlays show.</summary>
+    public OverlayOptions Overlays(ParseResult parsed) => new()
     {
         ShowMasks = !parsed.GetValue(noMasks),
         ShowBoxes = !parsed.GetValue(noBoxes),
@@ -96,6 +104,13 @@ internal sealed class ResultFlags
         ShowKeypoints = !parsed.GetValue(noKeypoints),
         Colours = parsed.GetValue(colour) == "class" ? OverlayColours.PerClass : OverlayColours.PerInstance,
     };
+
+    private IReadOnlyList<ResultFormat> Formats(ParseResult parsed) =>
+    [
+        .. Names(parsed.GetValue(format)!)
+            .Where(name => name != Overlay || !parsed.GetValue(noOverlay))
+            .Select(name => ResultFormat.Find(name)!),
+    ];
 
     private static string[] Names(string text) =>
         [.. text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct(StringComparer.Ordinal)];

@@ -2,11 +2,13 @@ using System.CommandLine;
 using YolactGpu.Data;
 using YolactGpu.Data.Imaging;
 using YolactGpu.Data.Video;
+using YolactGpu.Model.Configs;
+using YolactGpu.Results;
 using YolactGpu.Video;
 
 namespace YolactGpu.Cli.Commands;
 
-/// <summary>yolact video: a video to a video with what was found drawn on it, and to JSON lines.</summary>
+/// <summary>yolact video: a video to a video with what was found drawn on it, and to results of its frames.</summary>
 internal sealed class VideoCommand
 {
     /// <summary>Frames that may wait between two stages.</summary>
@@ -19,11 +21,16 @@ internal sealed class VideoCommand
 
     private readonly Option<string> output = new("--output")
     {
-        Description = "The video to be written: .avi, .y4m, .mjpeg or a pattern such as out/frame_%04d.png; others, such as .mp4, through FFmpeg.",
-        Required = true,
+        Description = "The video to be drawn: .avi, .y4m, .mjpeg or a pattern such as out/frame_%04d.png; others, such as .mp4, through FFmpeg.",
     };
 
-    private readonly Option<string?> results = new("--results") { Description = "Folder for results.jsonl, one line of JSON per frame." };
+    private readonly Option<string> resultFolder = new("--results")
+    {
+        Description = "Folder for results of the frames, in the forms that --format names; detections where only that is given.",
+        HelpName = "folder",
+    };
+
+    private readonly ResultFlags results = ResultFlags.ForVideo();
     private readonly Option<bool> track = new("--track") { Description = "Keep the ids of instances from frame to frame." };
     private readonly Option<float> trackIou = new("--track-iou")
     {
@@ -53,10 +60,19 @@ internal sealed class VideoCommand
         VideoCommand video = new();
         Command command = new("video", "Find instances on the frames of a video.")
         {
-            video.input, video.output, video.results, video.track, video.trackIou, video.trackAge, video.fps, video.quality, video.ffmpeg,
+            video.input, video.output, video.resultFolder, video.track, video.trackIou, video.trackAge, video.fps, video.quality, video.ffmpeg,
         };
+        video.results.AddTo(command);
         video.detectorFlags.AddTo(command);
         video.output.Require(value => value.Length > 0, "--output must name a video.");
+        video.resultFolder.Require(value => value.Length > 0, "--results must name a folder.");
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(video.output) is null && result.GetResult(video.resultFolder) is null && !video.results.AreGiven(result))
+            {
+                result.AddError("Nothing would be written: give --output, a video to be drawn, or --results, a folder.");
+            }
+        });
         video.trackIou.Require(value => value is > 0 and <= 1, "--track-iou must be above 0 and at most 1.");
         video.trackAge.Require(value => value >= 0, "--track-age must be 0 or more.");
         video.fps.Require(value => FrameRate.Parse(value) is not null, "--fps must be a number above 0 or a fraction such as 30000/1001.");
@@ -68,27 +84,78 @@ internal sealed class VideoCommand
     {
         using Interruption interruption = new();
         string from = parsed.GetValue(input)!;
-        string to = parsed.GetValue(output)!;
-        string program = parsed.GetValue(ffmpeg)!;
-        if (Path.GetFullPath(from) == Path.GetFullPath(to))
+        string? to = parsed.GetValue(output);
+        string? folder = parsed.GetValue(resultFolder) ?? (results.AreGiven(parsed.CommandResult) ? "detections" : null);
+        if (to is not null && Path.GetFullPath(from) == Path.GetFullPath(to))
         {
             throw new OutputException(to, "is the input and would be overwritten; choose another --output");
         }
 
         using IVideoSource source = VideoSource.Open(
-            from, new VideoSourceOptions { Rate = FrameRate.Parse(parsed.GetValue(fps)!)!.Value, Ffmpeg = program });
+            from, new VideoSourceOptions { Rate = FrameRate.Parse(parsed.GetValue(fps)!)!.Value, Ffmpeg = parsed.GetValue(ffmpeg)! });
+        if (folder is not null)
+        {
+            OutputFolder.Prepare(folder);
+        }
+
         using YolactDetector detector = detectorFlags.CreateDetector(parsed);
-        using FrameLines? lines = parsed.GetValue(results) is { } folder ? new FrameLines(folder, Path.GetFileName(from)) : null;
-        using IVideoWriter writer = VideoWriter.Create(
-            to,
-            source.Info.Width,
-            source.Info.Height,
-            source.Info.Rate,
-            new VideoWriterOptions { Quality = parsed.GetValue(quality), Ffmpeg = program });
-        VideoReport report = new(source.Info, detector.Device, to);
+        using VideoFiles files = Open(parsed, source, from, to, folder, detector.Config);
+        VideoReport report = new(source.Info, detector.Device, Places(to, folder));
         Exception? failure = null;
-        report.Start(() => failure = Process(detector, source, writer, lines, report, Options(parsed), interruption.Token).GetAwaiter().GetResult());
+        report.Start(() => failure = Process(detector, source, files, report, Options(parsed), interruption.Token).GetAwaiter().GetResult());
         return End(failure, report, interruption.Token.IsCancellationRequested);
+    }
+
+    private static string Places(string? video, string? folder) => string.Join(
+        ", ", new[] { video is null ? null : $"video in {video}", folder is null ? null : $"results in {folder}" }.OfType<string>());
+
+    /// <summary>Opens what is written, results first; none of it takes the place of the input, and no result that of the video.</summary>
+    private VideoFiles Open(ParseResult parsed, IVideoSource source, string from, string? to, string? folder, YolactConfig config)
+    {
+        IEnumerable<string> searched = source is ImageSequenceReader images ? images.Files : [from];
+        PhotoGuard guard = new(searched, "the input", "--results");
+        CheckFrames(to, folder, searched);
+        ResultWriters? writers = folder is null ? null : results.Open(parsed, folder, config, guard.Check);
+        IVideoWriter? video = null;
+        try
+        {
+            video = to is null ? null : VideoWriter.Create(
+                to,
+                source.Info.Width,
+                source.Info.Height,
+                source.Info.Rate,
+                new VideoWriterOptions { Quality = parsed.GetValue(quality), Ffmpeg = parsed.GetValue(ffmpeg)! });
+        }
+        finally
+        {
+            if (to is not null && video is null)
+            {
+                writers?.Dispose();
+            }
+        }
+
+        return new VideoFiles(Path.GetFileName(from), video, writers, results.Overlays(parsed));
+    }
+
+    /// <summary>Frames that are written as images must not take the place of the images that are read, nor of results.</summary>
+    private static void CheckFrames(string? to, string? folder, IEnumerable<string> searched)
+    {
+        if (to is null || FramePattern.Parse(to) is not { } pattern)
+        {
+            return;
+        }
+
+        PhotoGuard guard = new(searched, "the input");
+        long count = searched.LongCount();
+        for (long i = 0; i < count; i++)
+        {
+            guard.Check(pattern.PathOf(i));
+        }
+
+        if (folder is not null && Path.GetFullPath(pattern.PathOf(0)) == Path.GetFullPath(Path.Combine(folder, $"{ResultItem.NameOfFrame(0)}.png")))
+        {
+            throw new OutputException(to, "is what overlays among the results are called; choose another --output");
+        }
     }
 
     private VideoDetectionOptions Options(ParseResult parsed) => new()
@@ -106,8 +173,7 @@ internal sealed class VideoCommand
     private static async Task<Exception?> Process(
         YolactDetector detector,
         IVideoSource source,
-        IVideoWriter writer,
-        FrameLines? lines,
+        VideoFiles files,
         VideoReport report,
         VideoDetectionOptions options,
         CancellationToken cancellation)
@@ -115,14 +181,13 @@ internal sealed class VideoCommand
         Exception? failure = null;
         try
         {
-            IAsyncEnumerable<(FrameDetections Frame, RgbImage Drawn)> drawn = detector.DetectVideoAsync(source, options, cancellation)
+            IAsyncEnumerable<(FrameDetections Frame, RgbImage? Drawn)> drawn = detector.DetectVideoAsync(source, options, cancellation)
                 .RunAhead(Waiting, CancellationToken.None)
-                .Each(frame => (frame, frame.Found.Draw(frame.Picture)), CancellationToken.None)
+                .Each(frame => (frame, files.Draw(frame)), CancellationToken.None)
                 .RunAhead(Waiting, CancellationToken.None);
-            await foreach ((FrameDetections frame, RgbImage picture) in drawn.ConfigureAwait(false))
+            await foreach ((FrameDetections frame, RgbImage? picture) in drawn.ConfigureAwait(false))
             {
-                writer.Write(picture);
-                lines?.Add(frame);
+                files.Write(frame, picture);
                 report.Add(frame);
             }
         }
@@ -135,16 +200,8 @@ internal sealed class VideoCommand
             failure = e;
         }
 
-        try
-        {
-            writer.Complete();
-        }
-        catch (OutputException e)
-        {
-            failure ??= e;
-        }
-
-        return failure;
+        OutputException? atTheEnd = files.Complete();
+        return failure ?? atTheEnd;
     }
 
     private static int End(Exception? failure, VideoReport report, bool isInterrupted)

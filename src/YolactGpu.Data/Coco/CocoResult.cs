@@ -17,6 +17,10 @@ public sealed record CocoResult(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public float[]? Keypoints { get; init; }
 
+    /// <summary>The id that the instance keeps from frame to frame of a video; null where instances are not tracked.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? TrackId { get; init; }
+
     /// <summary>How many keypoints have v above 0; null where the network has none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? NumKeypoints { get; init; }
@@ -81,5 +85,6 @@ public sealed record CocoCategory(int Id, string Name)
 
 /// <summary>The generated serializers of the records.</summary>
 [JsonSerializable(typeof(CocoResult))]
-[JsonSerializable(typeof(CocoImages))]
+[JsonSerializable(typeof(CocoImage))]
+[JsonSerializable(typeof(IReadOnlyList<CocoCategory>))]
 internal sealed partial class CocoJsonContext : JsonSerializerContext;

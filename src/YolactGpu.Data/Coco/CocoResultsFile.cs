@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace YolactGpu.Data.Coco;
@@ -6,14 +7,13 @@ namespace YolactGpu.Data.Coco;
 public static class CocoResultsFile
 {
     private static readonly CocoJsonContext OneLine = new(InstanceFile.Options(writeIndented: false));
-    private static readonly CocoJsonContext Indented = new(InstanceFile.Options(writeIndented: true));
 
     /// <summary>Writes a list of results to a stream, which is left open.</summary>
     public static void Write(Stream stream, IEnumerable<CocoResult> results)
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(results);
-        Sequence sequence = new();
+        JsonSequence<CocoResult> sequence = ResultList();
         foreach (CocoResult result in results)
         {
             sequence.Add(stream, result);
@@ -32,25 +32,22 @@ public static class CocoResultsFile
     public static void WriteImages(string path, CocoImages images)
     {
         ArgumentNullException.ThrowIfNull(images);
-        AtomicFile.Write(path, stream =>
-        {
-            JsonSerializer.Serialize(stream, images, Indented.CocoImages);
-            stream.WriteByte((byte)'\n');
-        });
+        using JsonListFile<CocoImage> list = OpenImages(path, images.Categories);
+        list.Add(images.Images);
+        list.Commit();
     }
 
-    /// <summary>A list that is written as its results come.</summary>
-    internal sealed class Sequence
+    /// <summary>Begins a list of results that grows.</summary>
+    /// <exception cref="OutputException">The file cannot be written.</exception>
+    internal static JsonListFile<CocoResult> OpenResults(string path) => new(path, ResultList());
+
+    /// <summary>Begins a list of images that grows.</summary>
+    /// <exception cref="OutputException">The file cannot be written.</exception>
+    internal static JsonListFile<CocoImage> OpenImages(string path, IReadOnlyList<CocoCategory> categories)
     {
-        private bool isStarted;
-
-        internal void Add(Stream stream, CocoResult result)
-        {
-            stream.Write(isStarted ? ",\n"u8 : "[\n"u8);
-            isStarted = true;
-            JsonSerializer.Serialize(stream, result, OneLine.CocoResult);
-        }
-
-        internal void End(Stream stream) => stream.Write(isStarted ? "\n]\n"u8 : "[]\n"u8);
+        string tail = $"],\n\"categories\":{JsonSerializer.Serialize(categories, OneLine.IReadOnlyListCocoCategory)}}}";
+        return new(path, new JsonSequence<CocoImage>([.. "{\"images\":["u8], Encoding.UTF8.GetBytes(tail), OneLine.CocoImage));
     }
+
+    private static JsonSequence<CocoResult> ResultList() => new([.. "["u8], [.. "]"u8], OneLine.CocoResult);
 }

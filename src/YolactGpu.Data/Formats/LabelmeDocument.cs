@@ -39,7 +39,9 @@ public sealed record LabelmeDocument(
 /// <summary>A polygon in labelme.</summary>
 /// <param name="Label">The class name.</param>
 /// <param name="Points">The corners; x and y each.</param>
-/// <param name="GroupId">The same number for all parts of an instance: its place among the image's, from 0.</param>
+/// <param name="GroupId">
+/// The same number for all parts of an instance: its place among the image's, from 0, or the id that it keeps from frame to frame.
+/// </param>
 /// <param name="Description">A text; empty.</param>
 /// <param name="ShapeType">polygon.</param>
 /// <param name="Flags">Marks of the shape; none.</param>
@@ -60,7 +62,7 @@ public sealed record LabelmeShape(
     /// <param name="className">Its class name.</param>
     /// <param name="score">Its score.</param>
     /// <param name="contours">The contours of its mask.</param>
-    /// <param name="instance">Its place among the image's instances.</param>
+    /// <param name="instance">Its number.</param>
     public static IEnumerable<LabelmeShape> Of(
         string className, float score, IReadOnlyList<MaskPolygon> contours, int instance)
     {

@@ -6,7 +6,7 @@ namespace YolactGpu.Data.Imaging;
 /// <summary>
 /// Draws instances on a copy of a photo, as YOLACT does: masks from the best score to the worst, each as
 /// pixel = pixel * (1 - alpha) + colour * alpha, then boxes, skeletons and labels from the worst to the best, so that
-/// the best lie on top. Colours are those of <see cref="OverlayPalette"/>, by the place in that order or by the class.
+/// the best lie on top. Colours are those of <see cref="OverlayPalette"/>, by the place in that order, by the track or by the class.
 /// Lines and letters grow with the photo.
 /// </summary>
 public static class Overlay
@@ -30,7 +30,7 @@ public static class Overlay
         CheckMasks(photo, ordered);
         CheckKeypoints(ordered);
         Rgb[] colours = [.. ordered.Select((instance, j) => OverlayPalette.ColourOf(
-            shown.Colours == OverlayColours.PerClass ? instance.ClassId : j))];
+            shown.Colours == OverlayColours.PerClass ? instance.ClassId : (instance.TrackId - 1) ?? j))];
         RgbImage picture = photo.Clone();
         if (shown.ShowMasks)
         {

@@ -13,6 +13,9 @@ public sealed record OverlayInstance(string ClassName, float Score, PixelBox Box
     /// <summary>Its class, which gives it its colour where instances of a class share one.</summary>
     public int ClassId { get; init; }
 
+    /// <summary>The id that it keeps from frame to frame of a video, which gives it its colour; null where instances are not tracked.</summary>
+    public int? TrackId { get; init; }
+
     /// <summary>Its keypoints; empty for none.</summary>
     public ImmutableArray<Keypoint> Keypoints { get; init; } = [];
 
@@ -23,7 +26,7 @@ public sealed record OverlayInstance(string ClassName, float Score, PixelBox Box
 /// <summary>What has a colour of its own in an overlay.</summary>
 public enum OverlayColours
 {
-    /// <summary>Every instance: the j-th best has the j-th colour.</summary>
+    /// <summary>Every instance: the j-th best has the j-th colour, one that is tracked the same on all frames.</summary>
     PerInstance,
 
     /// <summary>Every class: its instances have the same colour, on all pictures.</summary>

@@ -39,6 +39,6 @@ internal static class OverlayPalette
         new(0, 135, 0), // dark green
     ];
 
-    /// <summary>The colour of the j-th instance in score order, or of class j.</summary>
-    internal static Rgb ColourOf(int j) => Colours[j * Step % Colours.Length];
+    /// <summary>The colour of the j-th instance in score order, of track j + 1, or of class j.</summary>
+    internal static Rgb ColourOf(int j) => Colours[j % Colours.Length * Step % Colours.Length];
 }

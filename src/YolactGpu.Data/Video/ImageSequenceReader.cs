@@ -26,6 +26,9 @@ public sealed class ImageSequenceReader : IVideoSource
     /// <inheritdoc/>
     public VideoInfo Info { get; }
 
+    /// <summary>The images.</summary>
+    public IReadOnlyList<string> Files => files;
+
     /// <summary>Whether a path is a folder or a pattern.</summary>
     public static bool IsSequence(string path) =>
         Directory.Exists(path) || (!File.Exists(path) && FramePattern.Parse(path) is not null);

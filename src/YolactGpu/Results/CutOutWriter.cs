@@ -3,7 +3,10 @@ using YolactGpu.Data.Imaging;
 
 namespace YolactGpu.Results;
 
-/// <summary>cutouts/NAME-01-CLASS.png, each instance alone; one whose mask is empty gets none, but keeps its number.</summary>
+/// <summary>
+/// cutouts/NAME-01-CLASS.png, each instance alone; one whose mask is empty gets none, but keeps its number. Of an instance that is
+/// tracked it is the number of its track.
+/// </summary>
 internal sealed class CutOutWriter(ResultOptions options) : PictureWriter
 {
     private const string Folder = "cutouts";
@@ -18,7 +21,7 @@ internal sealed class CutOutWriter(ResultOptions options) : PictureWriter
             Detection found = item.Found[i];
             if (found.Mask.Area > 0)
             {
-                string number = (i + 1).ToString("00", CultureInfo.InvariantCulture);
+                string number = (found.TrackId ?? (i + 1)).ToString("00", CultureInfo.InvariantCulture);
                 string path = options.Claim(Folder, $"{item.Name}-{number}-{Plain(found.ClassName)}.png");
                 CutOut.WritePng(path, item.Picture, found.Mask);
             }

@@ -4,7 +4,8 @@ namespace YolactGpu.Results;
 
 /// <summary>
 /// Writes what is found in one form, picture after picture: photos of a folder or frames of a video. Files of a picture are
-/// there whole once it is written; what all pictures share is there after <see cref="Complete"/>.
+/// there whole once it is written; what all pictures share is there after <see cref="Complete"/>, and what a process that is killed
+/// leaves of it can be read.
 /// </summary>
 public interface IResultWriter : IDisposable
 {

@@ -18,6 +18,19 @@ public sealed class InstanceIdMapTests
         Assert.That(InstanceIdMap.Of(masks, 3, 2), Is.EqualTo((ushort[])[2, 1, 3, 0, 2, 0]));
     }
 
+    [Test]
+    public void Masks_that_have_numbers_are_known_by_them()
+    {
+        MaskBits[] masks = [TestMasks.Draw(".#."), TestMasks.Draw("##."), TestMasks.Draw("..#")];
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(InstanceIdMap.Of(masks, 3, 1, [7, 65_535, 65_536]), Is.EqualTo((ushort[])[65_535, 7, 1]));
+            Assert.That(() => InstanceIdMap.Of(masks, 3, 1, [7, 8]), Throws.ArgumentException.With.Message.StartsWith("numbers are 7, 8; there must be 3, each 1 or more."));
+            Assert.That(() => InstanceIdMap.Of(masks, 3, 1, [7, 8, 0]), Throws.ArgumentException.With.Message.StartsWith("numbers are 7, 8, 0; "));
+        }
+    }
+
     [TestCase(1, 1)]
     [TestCase(67, 5)]
     [TestCase(3, 40)]

@@ -45,6 +45,24 @@ public sealed class OverlayTests
     }
 
     [Test]
+    public void An_instance_that_is_tracked_keeps_its_colour_wherever_its_score_puts_it()
+    {
+        OverlayInstance first = new("dog", 0.9f, new PixelBox(0, 0, 2, 2), null) { TrackId = 7 };
+        OverlayInstance other = new("cat", 0.8f, new PixelBox(4, 0, 6, 2), null) { TrackId = 5_000_000 };
+
+        RgbImage before = Overlay.Draw(Grey(10, 2, 100), [first, other], OnlyBoxes);
+        RgbImage after = Overlay.Draw(Grey(10, 2, 100), [first with { Score = 0.7f }, other], OnlyBoxes);
+
+        Rgb colour = OverlayPalette.ColourOf(6);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(PixelOf(before, 0, 0), Is.EqualTo(new int[] { colour.R, colour.G, colour.B }));
+            Assert.That(PixelOf(before, 4, 0), Is.Not.EqualTo(PixelOf(before, 0, 0)));
+            Assert.That(after.Pixels.ToArray(), Is.EqualTo(before.Pixels.ToArray()));
+        }
+    }
+
+    [Test]
     public void Instances_of_a_class_share_a_colour_where_asked_for()
     {
         OverlayInstance[] instances =
