@@ -105,7 +105,7 @@ internal sealed class YolactModel : IDisposable
                 plans.RemoveLast();
             }
 
-            plan = YolactInference.Create(Config, weights, lowering, constants, batch, cancellation);
+            plan = YolactInference.Create(Config, weights, lowering, constants, batch, cancellation: cancellation);
         }
 
         plans.AddFirst(plan);

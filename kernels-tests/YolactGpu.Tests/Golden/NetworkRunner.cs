@@ -36,7 +36,7 @@ internal static class NetworkRunner
         using ExecutionPlan plan = ExecutionPlan.Compile(graph, context, constants);
         plan.Floats(graph.Inputs[0]).CopyFromCPU(stream, input);
         plan.Run(stream);
-        using MaskStage masks = new(plan, context.Kernels, config);
+        using MaskStage masks = new(plan, context.Kernels, config, readsAhead: true);
         return (detections, masks.Run(stream, [image], new PredictionFilter(-1, 100))[0]);
     }
 }

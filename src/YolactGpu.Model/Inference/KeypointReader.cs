@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using ILGPU.Runtime;
 using YolactGpu.Graph.Execution;
-using YolactGpu.Graph.IR;
 
 namespace YolactGpu.Model.Inference;
 
@@ -9,31 +8,30 @@ namespace YolactGpu.Model.Inference;
 /// Reads the keypoints of a plan's detections and maps them to pixels: x · width, cut off to 0 … width − 1, and so y, so
 /// that each lies on a pixel of the image, as COCO's do. A network without keypoints has none to read.
 /// </summary>
-internal sealed class KeypointReader
+internal sealed class KeypointReader : IDisposable
 {
     private const string Output = "keypoints";
 
     private readonly ExecutionPlan plan;
     private readonly int count;
-    private readonly float[] values = [];
+    private readonly StagingBuffer<float> values;
 
     public KeypointReader(ExecutionPlan plan)
     {
         this.plan = plan;
+        values = new StagingBuffer<float>(plan.Accelerator);
         if (plan.Graph.Outputs.Any(output => output.Name == Output))
         {
-            TensorShape shape = plan.Graph.Output(Output).Shape;
-            count = shape[2];
-            values = new float[shape.Length];
+            count = plan.Graph.Output(Output).Shape[2];
         }
     }
 
     /// <summary>Queues the copy; the stream is not waited for.</summary>
-    public void Read(AcceleratorStream stream)
+    public void Queue(AcceleratorStream stream)
     {
         if (count > 0)
         {
-            plan.Floats(Output).CopyToCPU(stream, values);
+            values.Read(stream, plan.Floats(Output));
         }
     }
 
@@ -43,11 +41,15 @@ internal sealed class KeypointReader
         ImmutableArray<KeypointPrediction>.Builder keypoints = ImmutableArray.CreateBuilder<KeypointPrediction>(count);
         for (int at = detection * count * 3; keypoints.Count < count; at += 3)
         {
-            float x = Math.Clamp(values[at] * width, 0, width - 1);
-            float y = Math.Clamp(values[at + 1] * height, 0, height - 1);
-            keypoints.Add(new KeypointPrediction(x, y, values[at + 2]));
+            ReadOnlySpan<float> point = values.Values.Slice(at, 3);
+            float x = Math.Clamp(point[0] * width, 0, width - 1);
+            float y = Math.Clamp(point[1] * height, 0, height - 1);
+            keypoints.Add(new KeypointPrediction(x, y, point[2]));
         }
 
         return keypoints.MoveToImmutable();
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => values.Dispose();
 }

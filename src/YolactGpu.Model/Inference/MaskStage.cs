@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Collections.Immutable;
 using ILGPU;
 using ILGPU.Runtime;
@@ -21,6 +20,12 @@ internal sealed class MaskStage : IDisposable
     /// <summary>Masks are made in parts of at most so many words (64 MiB), so that large images do not ask for gigabytes.</summary>
     private const long WordsPerPart = 16 * 1024 * 1024;
 
+    /// <summary>
+    /// So many words (1 MiB) of masks are copied before their number is known: 27 masks of 640 x 480 pixels. More, where the last
+    /// run had more.
+    /// </summary>
+    private const long WordsAhead = 256 * 1024;
+
     private const int CropPadding = 1;
     private const float MaskThreshold = 0.5f;
 
@@ -37,19 +42,25 @@ internal sealed class MaskStage : IDisposable
     private readonly MemoryBuffer1D<float, Stride1D.Dense>? softMasks;
     private readonly MemoryBuffer1D<int, Stride1D.Dense> pixelBoxes;
     private readonly GrowingBuffer<uint> bits;
-    private readonly KeypointReader keypoints;
+    private readonly StagingBuffer<uint> copies;
+    private readonly DetectionReader detections;
+    private readonly bool readsAhead;
     private readonly int batch;
     private readonly int capacity;
     private readonly TensorShape prototypes;
-    private readonly int[] counts;
-    private readonly int[] classes;
-    private readonly float[] scores;
-    private readonly int[] boxes;
+    private MaskAssemblyShape assembly;
+    private int ahead;
+    private int wantedLast;
 
-    public MaskStage(ExecutionPlan plan, KernelCache kernels, YolactConfig config)
+    /// <param name="plan">The plan, whose arena holds the detections.</param>
+    /// <param name="kernels">The device's kernels.</param>
+    /// <param name="config">The configuration.</param>
+    /// <param name="readsAhead">Whether masks are copied before it is known how many are wanted.</param>
+    public MaskStage(ExecutionPlan plan, KernelCache kernels, YolactConfig config, bool readsAhead)
     {
         this.plan = plan;
         this.config = config;
+        this.readsAhead = readsAhead;
         batch = plan.Graph.Output("score").Shape[0];
         capacity = plan.Graph.Output("score").Shape[1];
         directMasks = config.Head.DirectMaskSize is null ? null : kernels.Get<DirectMaskToBits>();
@@ -64,18 +75,37 @@ internal sealed class MaskStage : IDisposable
             : null;
         pixelBoxes = plan.Accelerator.Allocate<int>((long)batch * capacity * 4, "boxes");
         bits = new GrowingBuffer<uint>(plan.Accelerator, "masks");
-        keypoints = new KeypointReader(plan);
-        counts = new int[batch];
-        classes = new int[batch * capacity];
-        scores = new float[batch * capacity];
-        boxes = new int[batch * capacity * 4];
+        copies = new StagingBuffer<uint>(plan.Accelerator);
+        detections = new DetectionReader(plan);
     }
 
-    /// <summary>Makes masks and boxes and reads them back.</summary>
+    /// <summary>
+    /// Makes masks and boxes and reads them back: everything is queued, and the stream waited for once. Only masks that were not
+    /// foreseen are waited for again.
+    /// </summary>
     public ImmutableArray<ImmutableArray<InstancePrediction>> Run(
         AcceleratorStream stream, ReadOnlySpan<ImagePixels> images, PredictionFilter filter)
     {
-        MaskAssemblyShape shape = new(
+        Queue(stream, images, filter);
+        stream.Synchronize();
+        return Finish(stream, images, filter);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        softMasks?.Dispose();
+        pixelBoxes.Dispose();
+        bits.Dispose();
+        copies.Dispose();
+        detections.Dispose();
+    }
+
+    private ArrayView<int> BoxesInPixels => pixelBoxes.View;
+
+    private void Queue(AcceleratorStream stream, ReadOnlySpan<ImagePixels> images, PredictionFilter filter)
+    {
+        assembly = new MaskAssemblyShape(
             batch,
             capacity,
             prototypes[1],
@@ -90,87 +120,102 @@ internal sealed class MaskStage : IDisposable
         if (softMasks is not null)
         {
             assemble(
-                stream, plan.Floats("proto"), plan.Floats("coefficients"), plan.Floats("box"), plan.Floats("score"), plan.Ints("count"), softMasks.View, shape);
+                stream, plan.Floats("proto"), plan.Floats("coefficients"), plan.Floats("box"), plan.Floats("score"), plan.Ints("count"), softMasks.View, assembly);
         }
 
-        ReadDetections(stream, images);
-
-        ImmutableArray<ImmutableArray<InstancePrediction>>.Builder results =
-            ImmutableArray.CreateBuilder<ImmutableArray<InstancePrediction>>(images.Length);
         for (int i = 0; i < images.Length; i++)
         {
-            results.Add(ReadMasks(stream, images[i], i, Wanted(i, filter), shape));
-        }
-
-        return results.MoveToImmutable();
-    }
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        softMasks?.Dispose();
-        pixelBoxes.Dispose();
-        bits.Dispose();
-    }
-
-    private void ReadDetections(AcceleratorStream stream, ReadOnlySpan<ImagePixels> images)
-    {
-        ArrayView<float> relativeBoxes = plan.Floats("box");
-        ArrayView<int> pixels = pixelBoxes.View;
-        for (int i = 0; i < images.Length; i++)
-        {
-            long first = (long)i * capacity * 4;
+            int first = i * capacity * 4;
             SanitizeBoxesShape shape = new(capacity, images[i].Width, images[i].Height, Padding: 0);
-            sanitize.Launch(stream, relativeBoxes.SubView(first, capacity * 4), pixels.SubView(first, capacity * 4), shape);
+            sanitize.Launch(stream, plan.Floats("box").SubView(first, capacity * 4), BoxesInPixels.SubView(first, capacity * 4), shape);
         }
 
-        plan.Ints("count").CopyToCPU(stream, counts);
-        plan.Ints("class").CopyToCPU(stream, classes);
-        plan.Floats("score").CopyToCPU(stream, scores);
-        pixels.CopyToCPU(stream, boxes);
-        keypoints.Read(stream);
-        stream.Synchronize();
+        detections.Queue(stream, BoxesInPixels);
+        ahead = CountAhead(images, filter);
+        QueueAhead(stream, images);
     }
 
-    private int Wanted(int image, PredictionFilter filter)
+    private ImmutableArray<ImmutableArray<InstancePrediction>> Finish(
+        AcceleratorStream stream, ReadOnlySpan<ImagePixels> images, PredictionFilter filter)
     {
-        int most = Math.Min(counts[image], filter.TopK);
-        int wanted = 0;
-        while (wanted < most && scores[(image * capacity) + wanted] > filter.ScoreThreshold)
+        ImmutableArray<InstancePrediction>.Builder[] found = new ImmutableArray<InstancePrediction>.Builder[images.Length];
+        wantedLast = 0;
+        int firstWord = 0;
+        for (int i = 0; i < images.Length; i++)
         {
-            wanted++;
+            int wanted = detections.Wanted(i, filter);
+            wantedLast = Math.Max(wantedLast, wanted);
+            found[i] = ImmutableArray.CreateBuilder<InstancePrediction>(wanted);
+            int words = (int)Masks(images[i], i, 0, 1).WordsPerMask;
+            Add(found[i], images[i], i, Math.Min(ahead, wanted), copies.Values[firstWord..]);
+            firstWord += ahead * words;
         }
 
-        return wanted;
+        for (int i = 0; i < images.Length; i++)
+        {
+            ReadRest(stream, found[i], images[i], i);
+        }
+
+        return [.. found.Select(instances => instances.MoveToImmutable())];
     }
 
-    private ImmutableArray<InstancePrediction> ReadMasks(
-        AcceleratorStream stream, ImagePixels image, int index, int wanted, MaskAssemblyShape assemblyShape)
+    private MaskToBitsShape Masks(ImagePixels image, int index, int first, int count) =>
+        new(assembly, index, first, count, image.Height, image.Width, MaskThreshold);
+
+    private int CountAhead(ReadOnlySpan<ImagePixels> images, PredictionFilter filter)
     {
-        ImmutableArray<InstancePrediction>.Builder instances = ImmutableArray.CreateBuilder<InstancePrediction>(wanted);
-        MaskToBitsShape one = new(assemblyShape, index, 0, 1, image.Height, image.Width, MaskThreshold);
-        int perPart = (int)Math.Clamp(WordsPerPart / one.WordsPerMask, 1, Math.Max(wanted, 1));
-        for (int first = 0; first < wanted; first += perPart)
+        long wordsOfEach = 0;
+        foreach (ImagePixels image in images)
         {
-            MaskToBitsShape part = one with { FirstDetection = first, Detections = Math.Min(perPart, wanted - first) };
+            wordsOfEach += Masks(image, 0, 0, 1).WordsPerMask;
+        }
+
+        long foreseen = Math.Max(WordsAhead / wordsOfEach, wantedLast + (wantedLast / 4));
+        long most = Math.Min(Math.Min(filter.TopK, capacity), WordsPerPart / wordsOfEach);
+        return readsAhead ? (int)Math.Min(foreseen, most) : 0;
+    }
+
+    /// <summary>Masks of the first detections of every image, wanted or not, in one copy.</summary>
+    private void QueueAhead(AcceleratorStream stream, ReadOnlySpan<ImagePixels> images)
+    {
+        if (ahead == 0)
+        {
+            return;
+        }
+
+        long length = 0;
+        for (int i = 0; i < images.Length; i++)
+        {
+            length += Masks(images[i], i, 0, ahead).OutputLength;
+        }
+
+        ArrayView<uint> words = bits.Take(length);
+        long first = 0;
+        for (int i = 0; i < images.Length; i++)
+        {
+            MaskToBitsShape shape = Masks(images[i], i, 0, ahead);
+            ToBits(stream, words.SubView(first, shape.OutputLength), shape);
+            first += shape.OutputLength;
+        }
+
+        copies.Read(stream, words);
+    }
+
+    private void ReadRest(
+        AcceleratorStream stream, ImmutableArray<InstancePrediction>.Builder instances, ImagePixels image, int index)
+    {
+        int perPart = (int)Math.Clamp(WordsPerPart / Masks(image, index, 0, 1).WordsPerMask, 1, Math.Max(instances.Capacity, 1));
+        while (instances.Count < instances.Capacity)
+        {
+            MaskToBitsShape part = Masks(image, index, instances.Count, Math.Min(perPart, instances.Capacity - instances.Count));
             ArrayView<uint> words = bits.Take(part.OutputLength);
             ToBits(stream, words, part);
 
             // One copy of all masks: each has its price on a GPU, and allocates a little on the CPU.
-            uint[] copy = ArrayPool<uint>.Shared.Rent((int)part.OutputLength);
-            Span<uint> copied = copy.AsSpan(0, (int)part.OutputLength);
-            words.CopyToCPU(stream, copied);
+            copies.Read(stream, words);
             stream.Synchronize();
-            int wordsPerMask = (int)part.WordsPerMask;
-            for (int i = 0; i < part.Detections; i++)
-            {
-                instances.Add(Instance(image, (index * capacity) + first + i, copied.Slice(i * wordsPerMask, wordsPerMask).ToArray()));
-            }
-
-            ArrayPool<uint>.Shared.Return(copy);
+            Add(instances, image, index, part.Detections, copies.Values);
         }
-
-        return instances.MoveToImmutable();
     }
 
     private void ToBits(AcceleratorStream stream, ArrayView<uint> words, MaskToBitsShape part)
@@ -183,13 +228,18 @@ internal sealed class MaskStage : IDisposable
         {
             // The coefficients of a detection are its mask.
             directMasks!.Launch(
-                stream, plan.Floats("coefficients"), pixelBoxes.View, plan.Floats("score"), plan.Ints("count"), words, part);
+                stream, plan.Floats("coefficients"), BoxesInPixels, plan.Floats("score"), plan.Ints("count"), words, part);
         }
     }
 
-    private InstancePrediction Instance(ImagePixels image, int at, uint[] mask)
+    private void Add(
+        ImmutableArray<InstancePrediction>.Builder instances, ImagePixels image, int index, int count, ReadOnlySpan<uint> words)
     {
-        CornerBox box = new(boxes[at * 4], boxes[(at * 4) + 1], boxes[(at * 4) + 2], boxes[(at * 4) + 3]);
-        return new InstancePrediction(classes[at], scores[at], box, mask) { Keypoints = keypoints.Of(at, image.Width, image.Height) };
+        int wordsPerMask = (int)Masks(image, index, 0, 1).WordsPerMask;
+        for (int i = 0; i < count; i++)
+        {
+            uint[] mask = words.Slice(i * wordsPerMask, wordsPerMask).ToArray();
+            instances.Add(detections.Instance(index, instances.Count, image, mask));
+        }
     }
 }

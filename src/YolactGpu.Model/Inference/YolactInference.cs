@@ -19,22 +19,33 @@ namespace YolactGpu.Model.Inference;
 /// </summary>
 public sealed class YolactInference : IDisposable
 {
+    /// <summary>256 MiB of photos, page-locked at most.</summary>
+    private const long MostStagedBytes = 1L << 28;
+
     private readonly ExecutionPlan plan;
     private readonly ArrayView<float> tensor;
     private readonly int firstDetectionStep;
+    private readonly AcceleratorStream stream;
+    private readonly AcceleratorStream? ownStream;
+    private readonly StageClock clock;
     private readonly MaskStage masks;
     private readonly GrowingBuffer<byte> pixels;
+    private readonly StagingBuffer<byte> staging;
     private readonly Action<AcceleratorStream, ArrayView<byte>, ArrayView<float>, ImageToTensorShape> imageToTensor;
 
-    private YolactInference(YolactConfig config, int batch, ExecutionPlan plan, KernelCache kernels)
+    private YolactInference(YolactConfig config, int batch, ExecutionPlan plan, KernelCache kernels, InferenceOptions options)
     {
         this.plan = plan;
         Config = config;
         Batch = batch;
         tensor = plan.Floats(plan.Graph.Inputs[0]);
         firstDetectionStep = plan.Steps.TakeWhile(step => !step.Node.Name.StartsWith("detect.", StringComparison.Ordinal)).Count();
-        masks = new MaskStage(plan, kernels, config);
+        ownStream = options.Stream is null ? plan.Accelerator.CreateStream() : null;
+        stream = options.Stream ?? ownStream!;
+        clock = options.Clock?.Invoke(stream) ?? new HostClock(stream, waits: !kernels.IsCpu);
+        masks = new MaskStage(plan, kernels, config, options.ReadsMasksAhead ?? !kernels.IsCpu);
         pixels = new GrowingBuffer<byte>(plan.Accelerator, "the photos");
+        staging = new StagingBuffer<byte>(plan.Accelerator);
         imageToTensor = kernels.IsCpu ? kernels.Get<SimdImageToTensor>().Launch : kernels.Get<ImageToTensor>().Launch;
     }
 
@@ -53,6 +64,7 @@ public sealed class YolactInference : IDisposable
     /// <param name="context">Device, its kernels and options.</param>
     /// <param name="constants">The model's weights on the device; shared by all batch sizes, and must outlive this.</param>
     /// <param name="batch">Images per run.</param>
+    /// <param name="options">How it runs; the defaults where null.</param>
     /// <param name="cancellation">Ends the measuring of kernels early; the plan is made all the same.</param>
     public static YolactInference Create(
         YolactConfig config,
@@ -60,6 +72,7 @@ public sealed class YolactInference : IDisposable
         LoweringContext context,
         DeviceConstants constants,
         int batch,
+        InferenceOptions? options = null,
         CancellationToken cancellation = default)
     {
         if (config.PreserveAspectRatio)
@@ -80,7 +93,7 @@ public sealed class YolactInference : IDisposable
         try
         {
             (weights as CheckpointWeights)?.ThrowIfUnusable();
-            return new YolactInference(config, batch, plan, context.Kernels);
+            return new YolactInference(config, batch, plan, context.Kernels, options ?? new InferenceOptions());
         }
         catch
         {
@@ -102,20 +115,19 @@ public sealed class YolactInference : IDisposable
             throw new ArgumentException($"images holds {images.Length}; this plan takes 1 to {Batch}.", nameof(images));
         }
 
-        AcceleratorStream stream = plan.Accelerator.DefaultStream;
         try
         {
             long start = Stopwatch.GetTimestamp();
-            Preprocess(stream, images);
-            TimeSpan preprocess = EndOfStage(stream, start);
+            clock.Start();
+            Preprocess(images);
+            clock.Mark(0);
             plan.Run(stream, 0, firstDetectionStep, cancellation);
-            TimeSpan network = EndOfStage(stream, start);
+            clock.Mark(1);
             plan.Run(stream, firstDetectionStep, plan.Steps.Length, cancellation);
-            TimeSpan detect = EndOfStage(stream, start);
+            clock.Mark(2);
             cancellation.ThrowIfCancellationRequested();
             ImmutableArray<ImmutableArray<InstancePrediction>> found = masks.Run(stream, images, filter);
-            TimeSpan total = Stopwatch.GetElapsedTime(start);
-            return new BatchPrediction(found, new StageTimes(preprocess, network - preprocess, detect - network, total - detect));
+            return new BatchPrediction(found, Times(Stopwatch.GetElapsedTime(start)));
         }
         catch (OperationCanceledException)
         {
@@ -127,18 +139,23 @@ public sealed class YolactInference : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        clock.Dispose();
+        staging.Dispose();
         pixels.Dispose();
         masks.Dispose();
         plan.Dispose();
+        ownStream?.Dispose();
     }
 
-    private static TimeSpan EndOfStage(AcceleratorStream stream, long start)
+    private StageTimes Times(TimeSpan total)
     {
-        stream.Synchronize();
-        return Stopwatch.GetElapsedTime(start);
+        TimeSpan preprocess = clock.EndOf(0);
+        TimeSpan network = clock.EndOf(1);
+        TimeSpan detect = clock.EndOf(2);
+        return new StageTimes(preprocess, network - preprocess, detect - network, total - detect);
     }
 
-    private void Preprocess(AcceleratorStream stream, ReadOnlySpan<ImagePixels> images)
+    private void Preprocess(ReadOnlySpan<ImagePixels> images)
     {
         long length = 0;
         foreach (ImagePixels image in images)
@@ -146,17 +163,44 @@ public sealed class YolactInference : IDisposable
             length += image.Rgb.Length;
         }
 
-        ArrayView<byte> staging = pixels.Take(length);
+        ArrayView<byte> uploaded = pixels.Take(length);
+        Upload(images, uploaded);
         long first = 0;
         int tensorLength = (int)(tensor.Length / Batch);
         for (int i = 0; i < images.Length; i++)
         {
-            ArrayView<byte> image = staging.SubView(first, images[i].Rgb.Length);
-            image.CopyFromCPU(stream, images[i].Rgb.Span);
+            ArrayView<byte> image = uploaded.SubView(first, images[i].Rgb.Length);
             first += images[i].Rgb.Length;
             ImageToTensorShape shape = new(
                 images[i].Height, images[i].Width, Config.InputSize, Config.InputSize, Mean(), Scale());
             imageToTensor(stream, image, tensor.SubView((long)i * tensorLength, tensorLength), shape);
+        }
+    }
+
+    /// <summary>Images one behind the other, in one copy that nobody waits for; too much for page-locked memory is copied one by one.</summary>
+    private void Upload(ReadOnlySpan<ImagePixels> images, ArrayView<byte> target)
+    {
+        bool isStaged = target.Length <= MostStagedBytes;
+        Span<byte> host = isStaged ? staging.Take((int)target.Length) : [];
+        long first = 0;
+        foreach (ImagePixels image in images)
+        {
+            ReadOnlySpan<byte> rgb = image.Rgb.Span;
+            if (isStaged)
+            {
+                rgb.CopyTo(host[(int)first..]);
+            }
+            else
+            {
+                target.SubView(first, rgb.Length).CopyFromCPU(stream, rgb);
+            }
+
+            first += rgb.Length;
+        }
+
+        if (isStaged)
+        {
+            staging.Write(stream, target);
         }
     }
 

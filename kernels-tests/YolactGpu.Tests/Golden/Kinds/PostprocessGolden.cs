@@ -74,7 +74,7 @@ internal sealed class PostprocessGolden : IGoldenKind
         writer.Write(plan.Ints("class"), [.. tensors.Integers($"{prefix}class").Select(id => (int)id)]);
         writer.Write(plan.Ints("count"), [count]);
 
-        using MaskStage masks = new(plan, device.Kernels, YolactConfigs.ResNet50);
+        using MaskStage masks = new(plan, device.Kernels, YolactConfigs.ResNet50, readsAhead: true);
         return masks.Run(device.Accelerator.DefaultStream, [image], filter)[0];
     }
 

@@ -2,7 +2,7 @@ namespace ILGPU.Runtime;
 
 public abstract class AcceleratorStream : AcceleratorObject
 {
-    private protected AcceleratorStream(Accelerator accelerator)
+    protected AcceleratorStream(Accelerator accelerator)
         : base(accelerator)
     {
     }
@@ -17,8 +17,8 @@ public abstract class AcceleratorStream : AcceleratorObject
             : throw new NotSupportedException(
                 "Cannot add profiling marker. Ensure that profiling is enabled from the ContextBuilder.");
 
-    /// <summary>Runs the work now (fast) or queues it (strict).</summary>
-    internal abstract void Do(Action work);
+    /// <summary>Runs the work now (fast, and streams of other makes) or queues it (strict).</summary>
+    internal virtual void Do(Action work) => work();
 
-    private protected abstract ProfilingMarker AddProfilingMarkerInternal();
+    protected abstract ProfilingMarker AddProfilingMarkerInternal();
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using ILGPU.Execution;
 using Dense = ILGPU.Stride1D.Dense;
@@ -119,4 +120,26 @@ public static partial class ArrayViewExtensions
 
     public static T[] GetAsArray<T>(this ArrayView<T> view, AcceleratorStream stream)
         where T : unmanaged => Transfer.ToArray(view, stream);
+
+    /// <summary>The memory must be pinned: the copy may come later.</summary>
+    public static void CopyFromCPUUnsafeAsync<T, TView>(
+        this TView target, AcceleratorStream stream, ref T cpuData, long length)
+        where T : unmanaged
+        where TView : IContiguousArrayView<T> => Transfer.Between(Pinned(ref cpuData, length), target.AsRawArrayView(), stream, Bytes<T>(length));
+
+    /// <summary>The memory must be pinned: the copy may come later.</summary>
+    public static void CopyToCPUUnsafeAsync<T, TView>(
+        this TView source, AcceleratorStream stream, ref T cpuData, long length)
+        where T : unmanaged
+        where TView : IContiguousArrayView<T> => Transfer.Between(source.AsRawArrayView(), Pinned(ref cpuData, length), stream, Bytes<T>(length));
+
+    private static unsafe ArrayView<byte> Pinned<T>(ref T cpuData, long length)
+        where T : unmanaged => new(null, (byte*)Unsafe.AsPointer(ref cpuData), Bytes<T>(length));
+
+    private static long Bytes<T>(long length)
+        where T : unmanaged
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        return length * Unsafe.SizeOf<T>();
+    }
 }

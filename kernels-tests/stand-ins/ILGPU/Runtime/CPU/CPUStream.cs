@@ -53,7 +53,7 @@ internal sealed class CPUStream : AcceleratorStream
         }
     }
 
-    private protected override ProfilingMarker AddProfilingMarkerInternal()
+    protected override ProfilingMarker AddProfilingMarkerInternal()
     {
         CPUProfilingMarker marker = new(this);
         Do(marker.Record);

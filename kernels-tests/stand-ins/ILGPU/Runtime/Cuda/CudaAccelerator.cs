@@ -69,13 +69,11 @@ public sealed class CudaStream : AcceleratorStream
     {
     }
 
-    internal override void Do(Action work) => work();
-
     protected override void DisposeAcceleratorObject(bool disposing)
     {
     }
 
-    private protected override ProfilingMarker AddProfilingMarkerInternal() =>
+    protected override ProfilingMarker AddProfilingMarkerInternal() =>
         throw new NotSupportedException("The ILGPU stand-in has no CUDA devices.");
 }
 

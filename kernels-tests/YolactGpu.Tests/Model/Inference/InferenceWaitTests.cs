@@ -1,0 +1,145 @@
+using ILGPU;
+using ILGPU.Runtime;
+using NUnit.Framework;
+using YolactGpu.Data.Imaging;
+using YolactGpu.Graph.Execution;
+using YolactGpu.Kernels;
+using YolactGpu.Model.Inference;
+using YolactGpu.Model.Weights;
+using YolactGpu.Tests.Library;
+using YolactGpu.Tests.Support;
+
+namespace YolactGpu.Tests.Model.Inference;
+
+/// <summary>How often the host waits for the device, as inference runs on GPUs, on the CPU device, whose waits cost nothing.</summary>
+public sealed class InferenceWaitTests
+{
+    private static readonly PredictionFilter Filter = new(ScoreThreshold: 0.05f, TopK: 100);
+
+    private Context context = null!;
+    private Accelerator accelerator = null!;
+    private DeviceConstants constants = null!;
+
+    [OneTimeSetUp]
+    public void CreateDevice()
+    {
+        (context, accelerator) = Accelerators.Create("cpu");
+        constants = new DeviceConstants(accelerator);
+    }
+
+    [OneTimeTearDown]
+    public void DisposeDevice()
+    {
+        constants.Dispose();
+        accelerator.Dispose();
+        context.Dispose();
+    }
+
+    [Test]
+    public void From_upload_to_masks_a_run_waits_once([Values(1, 3)] int batch)
+    {
+        using CountingStream stream = new(accelerator);
+        using YolactInference inference = Create(batch, AsOnGpus(stream));
+
+        BatchPrediction found = inference.Run(Images(batch, 97, 61), Filter, CancellationToken.None);
+
+        Assert.That(found.Images.Select(image => image.Length), Is.All.Positive);
+        Assert.That(stream.Waits, Is.EqualTo(1));
+    }
+
+    [Test]
+    public void Masks_that_were_not_foreseen_are_waited_for_and_foreseen_by_the_next_run()
+    {
+        using CountingStream stream = new(accelerator);
+        using YolactInference inference = Create(1, AsOnGpus(stream));
+
+        // 128 KiWords a mask, so that two are copied ahead.
+        ImagePixels[] images = Images(1, 2048, 2048);
+        int found = inference.Run(images, Filter, CancellationToken.None).Images[0].Length;
+        int waits = stream.Waits;
+        inference.Run(images, Filter, CancellationToken.None);
+
+        Assert.That(found, Is.GreaterThan(2));
+        Assert.That(waits, Is.EqualTo(2));
+        Assert.That(stream.Waits, Is.EqualTo(waits + 1));
+    }
+
+    [TestCase(1, 64, 64)]
+    [TestCase(1, 2048, 1030)]
+    [TestCase(3, 1801, 999)]
+    public void Masks_copied_ahead_are_those_that_are_asked_for(int batch, int width, int height)
+    {
+        ImagePixels[] images = Images(batch, width, height);
+        using YolactInference asked = Create(batch, new InferenceOptions());
+        using CountingStream stream = new(accelerator);
+        using YolactInference ahead = Create(batch, AsOnGpus(stream));
+        string[] expected = Describe(asked.Run(images, Filter, CancellationToken.None));
+
+        string[] first = Describe(ahead.Run(images, Filter, CancellationToken.None));
+        string[] second = Describe(ahead.Run(images, Filter, CancellationToken.None));
+
+        Assert.That(first, Is.EqualTo(expected));
+        Assert.That(second, Is.EqualTo(expected));
+    }
+
+    [Test]
+    public void No_more_masks_are_copied_ahead_than_are_wanted_at_most()
+    {
+        using CountingStream stream = new(accelerator);
+        using YolactInference inference = Create(1, AsOnGpus(stream));
+
+        BatchPrediction found = inference.Run(Images(1, 33, 20), Filter with { TopK = 2 }, CancellationToken.None);
+
+        Assert.That(found.Images[0], Has.Length.EqualTo(2));
+        Assert.That(stream.Waits, Is.EqualTo(1));
+    }
+
+    [Test]
+    public void A_cancelled_run_waits_for_what_it_queued_and_the_next_one_is_right()
+    {
+        using CountingStream stream = new(accelerator);
+        using YolactInference inference = Create(1, AsOnGpus(stream));
+        ImagePixels[] images = Images(1, 97, 61);
+        string[] expected = Describe(inference.Run(images, Filter, CancellationToken.None));
+        int waits = stream.Waits;
+
+        Assert.That(
+            () => inference.Run(images, Filter, new CancellationToken(canceled: true)), Throws.InstanceOf<OperationCanceledException>());
+
+        Assert.That(stream.Waits, Is.EqualTo(waits + 1));
+        Assert.That(Describe(inference.Run(images, Filter, CancellationToken.None)), Is.EqualTo(expected));
+    }
+
+    private static InferenceOptions AsOnGpus(AcceleratorStream stream) => new()
+    {
+        Stream = stream,
+        Clock = on => new HostClock(on, waits: false),
+        ReadsMasksAhead = true,
+    };
+
+    private static ImagePixels[] Images(int count, int width, int height) =>
+    [
+        .. Enumerable.Range(1, count).Select(i =>
+        {
+            RgbImage image = TinyNetwork.Image(width - (i * 3), height + i, seed: i);
+            return new ImagePixels(image.Pixels, image.Width, image.Height);
+        }),
+    ];
+
+    private static string[] Describe(BatchPrediction found) =>
+    [
+        .. found.Images.SelectMany(image => image.Select(item =>
+            $"{item.ClassId} {BitConverter.SingleToInt32Bits(item.Score):x8} {item.Box} {Convert.ToHexString(Hash(item.MaskWords))}").Append("end")),
+    ];
+
+    private static byte[] Hash(uint[] words) =>
+        System.Security.Cryptography.SHA256.HashData(System.Runtime.InteropServices.MemoryMarshal.AsBytes<uint>(words));
+
+    private YolactInference Create(int batch, InferenceOptions options) => YolactInference.Create(
+        TinyNetwork.Config,
+        new FormulaWeights(TinyNetwork.Config.ClassCount),
+        new LoweringContext(new KernelCache(accelerator), new CompileOptions()),
+        constants,
+        batch,
+        options);
+}

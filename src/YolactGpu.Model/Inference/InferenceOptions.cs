@@ -1,0 +1,22 @@
+using ILGPU.Runtime;
+
+namespace YolactGpu.Model.Inference;
+
+/// <summary>How a <see cref="YolactInference"/> runs its plan; what it finds does not depend on it.</summary>
+public sealed record InferenceOptions
+{
+    /// <summary>
+    /// Gets the stream that everything is queued on, and that must outlive the inference; one of its own where null. Plans on streams of
+    /// their own may run at the same time.
+    /// </summary>
+    public AcceleratorStream? Stream { get; init; }
+
+    /// <summary>Gets the clock of the stages, given the stream; as the device needs it where null.</summary>
+    internal Func<AcceleratorStream, StageClock>? Clock { get; init; }
+
+    /// <summary>
+    /// Gets whether masks are copied before it is known how many are wanted, so that a run waits for the device once. Null: on GPUs, where
+    /// waiting takes longer than a few masks too many.
+    /// </summary>
+    internal bool? ReadsMasksAhead { get; init; }
+}
