@@ -16,6 +16,7 @@ internal static class Program
             DevicesCommand.Create(),
             GraphCommand.Create(),
             BenchmarkCommand.Create(),
+            ClipCommand.Create(),
         };
         ParseResult parsed = root.Parse(args);
         if (parsed.Errors.Count == 0)
@@ -41,7 +42,7 @@ internal static class Program
             return parsed.Errors.Select(error => error.Message);
         }
 
-        string names = string.Join(", ", command.Subcommands.Select(subcommand => subcommand.Name));
+        string names = string.Join(", ", command.Subcommands.Where(subcommand => !subcommand.Hidden).Select(subcommand => subcommand.Name));
         return [parsed.UnmatchedTokens is [string unknown, ..] ? $"There is no command '{unknown}'; there are {names}." : $"A command is needed: {names}."];
     }
 

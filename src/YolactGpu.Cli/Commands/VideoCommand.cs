@@ -11,9 +11,6 @@ namespace YolactGpu.Cli.Commands;
 /// <summary>yolact video: a video to a video with what was found drawn on it, and to results of its frames.</summary>
 internal sealed class VideoCommand
 {
-    /// <summary>Frames that may wait between two stages.</summary>
-    private const int Waiting = 2;
-
     private readonly Argument<string> input = new("input")
     {
         Description = "A video: Y4M, motion JPEG (.avi, .mjpeg), a folder of images or a pattern such as frame_%04d.png; others, and addresses, through FFmpeg.",
@@ -102,7 +99,8 @@ internal sealed class VideoCommand
         using VideoFiles files = Open(parsed, source, from, to, folder, detector.Config);
         VideoReport report = new(source.Info, detector.Device, Places(to, folder));
         Exception? failure = null;
-        report.Start(() => failure = Process(detector, source, files, report, Options(parsed), interruption.Token).GetAwaiter().GetResult());
+        report.Start(() => failure = VideoRun.Process(
+            detector, source, files, Tracker(parsed), report.Add, interruption.Token).GetAwaiter().GetResult());
         return End(failure, report, interruption.Token.IsCancellationRequested);
     }
 
@@ -158,51 +156,9 @@ internal sealed class VideoCommand
         }
     }
 
-    private VideoDetectionOptions Options(ParseResult parsed) => new()
-    {
-        DecodeAhead = Waiting,
-        Tracker = parsed.GetValue(track)
-            ? new TrackerOptions { MinIoU = parsed.GetValue(trackIou), MaxAge = parsed.GetValue(trackAge) }
-            : null,
-    };
-
-    /// <summary>
-    /// Decode, search, draw and encode, each on its own. What went through before an error or an interruption is in the output, which
-    /// is ended in any case.
-    /// </summary>
-    private static async Task<Exception?> Process(
-        YolactDetector detector,
-        IVideoSource source,
-        VideoFiles files,
-        VideoReport report,
-        VideoDetectionOptions options,
-        CancellationToken cancellation)
-    {
-        Exception? failure = null;
-        try
-        {
-            IAsyncEnumerable<(FrameDetections Frame, RgbImage? Drawn)> drawn = detector.DetectVideoAsync(source, options, cancellation)
-                .RunAhead(Waiting, CancellationToken.None)
-                .Each(frame => (frame, files.Draw(frame)), CancellationToken.None)
-                .RunAhead(Waiting, CancellationToken.None);
-            await foreach ((FrameDetections frame, RgbImage? picture) in drawn.ConfigureAwait(false))
-            {
-                files.Write(frame, picture);
-                report.Add(frame);
-            }
-        }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
-        {
-            failure = null;
-        }
-        catch (Exception e) when (ExitCodes.IsExpected(e))
-        {
-            failure = e;
-        }
-
-        OutputException? atTheEnd = files.Complete();
-        return failure ?? atTheEnd;
-    }
+    private TrackerOptions? Tracker(ParseResult parsed) => parsed.GetValue(track)
+        ? new TrackerOptions { MinIoU = parsed.GetValue(trackIou), MaxAge = parsed.GetValue(trackAge) }
+        : null;
 
     private static int End(Exception? failure, VideoReport report, bool isInterrupted)
     {
