@@ -8,8 +8,8 @@ namespace YolactGpu;
 /// <param name="ClassName">Name of the class.</param>
 /// <param name="Score">Probability of the class, 0 to 1.</param>
 /// <param name="Box">Box in whole pixels.</param>
-/// <param name="Mask">Mask at the image's size; gives COCO RLE and polygons too.</param>
-public sealed record Detection(int ClassId, string ClassName, float Score, PixelBox Box, MaskBits Mask)
+/// <param name="Mask">Mask at the image's size; gives bits, COCO RLE and polygons.</param>
+public sealed record Detection(int ClassId, string ClassName, float Score, PixelBox Box, MaskRuns Mask)
 {
     /// <summary>Gets the id of the class in the data set that the network was trained on, as COCO's results have it.</summary>
     public int CategoryId { get; init; }

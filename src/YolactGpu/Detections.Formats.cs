@@ -48,5 +48,5 @@ public sealed partial class Detections
 
     private int[] Numbers() => [.. items.Select((item, i) => item.TrackId ?? (i + 1))];
 
-    private MaskBits[] Masks() => [.. items.Select(item => item.Mask)];
+    private MaskRuns[] Masks() => [.. items.Select(item => item.Mask)];
 }

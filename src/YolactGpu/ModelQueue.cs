@@ -122,6 +122,7 @@ internal sealed partial class ModelQueue(
     private Detections ToDetections(ImagePixels image, ImmutableArray<InstancePrediction> found, DetectionTimings timings)
     {
         ImmutableArray<Detection>.Builder items = ImmutableArray.CreateBuilder<Detection>(found.Length);
+        MaskRunStore masks = new(image.Width, image.Height);
         foreach (InstancePrediction instance in found)
         {
             items.Add(new Detection(
@@ -129,13 +130,14 @@ internal sealed partial class ModelQueue(
                 Config.ClassNames[instance.ClassId],
                 instance.Score,
                 new PixelBox(instance.Box.X1, instance.Box.Y1, instance.Box.X2, instance.Box.Y2),
-                new MaskBits(image.Width, image.Height, instance.MaskWords))
+                masks.Add(instance.MaskWords))
             {
                 CategoryId = Config.CategoryIds[instance.ClassId],
                 Keypoints = [.. instance.Keypoints.Select(point => new Keypoint(point.X, point.Y, point.Score))],
             });
         }
 
+        masks.TrimExcess();
         return new Detections(image.Width, image.Height, items.MoveToImmutable(), timings, Device, Config.Name) { Skeleton = skeleton };
     }
 

@@ -1,4 +1,5 @@
 using NUnit.Framework;
+using YolactGpu.Data.Coco;
 using YolactGpu.Data.Imaging;
 using YolactGpu.Kernels.Elementwise;
 using YolactGpu.Model.Configs;
@@ -52,11 +53,12 @@ public sealed class OptionNetworkTests
         {
             foreach (Detection item in found)
             {
+                MaskBits mask = item.Mask.ToBits();
                 bool[] inside =
                 [
-                    .. from y in Enumerable.Range(0, item.Mask.Height)
-                       from x in Enumerable.Range(0, item.Mask.Width)
-                       where item.Mask[x, y]
+                    .. from y in Enumerable.Range(0, mask.Height)
+                       from x in Enumerable.Range(0, mask.Width)
+                       where mask[x, y]
                        select x >= item.Box.Left && x < item.Box.Right && y >= item.Box.Top && y < item.Box.Bottom,
                 ];
                 Assert.That(inside, Is.All.True, item.ToString());

@@ -42,7 +42,7 @@ public sealed class ResultTests
         {
             RunLengthMask decoded = RunLengthMask.FromCompressed(61, 47, item.Mask.ToRle().ToCompressed());
 
-            Assert.That(decoded.ToMask(), Is.EqualTo(item.Mask));
+            Assert.That(decoded.ToMask(), Is.EqualTo(item.Mask.ToBits()));
         }
     }
 
@@ -93,7 +93,7 @@ public sealed class ResultTests
             Assert.That(first.GetProperty("class_id").GetInt32(), Is.EqualTo(found[0].ClassId));
             Assert.That(first.GetProperty("score").GetSingle(), Is.EqualTo(found[0].Score));
             Assert.That(first.GetProperty("area").GetInt32(), Is.EqualTo(found[0].Mask.Area));
-            Assert.That(document.Instances[0].Segmentation.ToMask().ToMask(), Is.EqualTo(found[0].Mask));
+            Assert.That(document.Instances[0].Segmentation.ToMask().ToMask(), Is.EqualTo(found[0].Mask.ToBits()));
         }
     }
 

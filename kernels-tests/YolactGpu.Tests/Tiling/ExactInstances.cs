@@ -55,7 +55,7 @@ internal static class ExactInstances
             picture.Height,
             [
                 .. masks.Select(entry => new Detection(
-                    entry.Key.ClassId - 1, "thing", 1 - (1f / (1 + entry.Value.Area)), entry.Value.ToRle().BoundingBox, entry.Value)),
+                    entry.Key.ClassId - 1, "thing", 1 - (1f / (1 + entry.Value.Area)), entry.Value.ToRle().BoundingBox, entry.Value.ToRuns())),
             ],
             default,
             "exact",

@@ -72,7 +72,7 @@ public sealed class IoUTrackerTests
         Assert.That(() => new IoUTracker(new TrackerOptions { MinIoU = minIoU, MaxAge = maxAge }), Throws.TypeOf<ConfigException>());
 
     private static Detection Cat(int left, int top) =>
-        new(0, "cat", 0.9f, new PixelBox(left, top, left + 20, top + 20), new MaskBits(100, 50));
+        new(0, "cat", 0.9f, new PixelBox(left, top, left + 20, top + 20), new MaskBits(100, 50).ToRuns());
 
     private static int?[] Ids(IoUTracker tracker, params ImmutableArray<Detection> found) =>
         [.. tracker.Update(new Detections(100, 50, found, default, "", "")).Select(item => item.TrackId)];

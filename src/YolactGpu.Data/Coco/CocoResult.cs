@@ -33,7 +33,7 @@ public sealed record CocoResult(
     /// <param name="mask">Its mask.</param>
     /// <param name="keypoints">Its keypoints; none where the network has none.</param>
     public static CocoResult Of(
-        long imageId, int categoryId, float score, PixelBox box, MaskBits mask, IReadOnlyList<Keypoint> keypoints)
+        long imageId, int categoryId, float score, PixelBox box, MaskRuns mask, IReadOnlyList<Keypoint> keypoints)
     {
         ArgumentNullException.ThrowIfNull(mask);
         ArgumentNullException.ThrowIfNull(keypoints);

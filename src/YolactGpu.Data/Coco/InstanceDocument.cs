@@ -98,7 +98,7 @@ public sealed record InstanceRecord(
     }
 
     /// <summary>The record of an instance, its area, run lengths and contours taken from its mask.</summary>
-    public static InstanceRecord Of(int classId, string className, float score, PixelBox box, MaskBits mask)
+    public static InstanceRecord Of(int classId, string className, float score, PixelBox box, MaskRuns mask)
     {
         ArgumentNullException.ThrowIfNull(className);
         ArgumentNullException.ThrowIfNull(mask);

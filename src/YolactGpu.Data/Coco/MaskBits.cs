@@ -111,6 +111,9 @@ public sealed class MaskBits : IEquatable<MaskBits>
         return words.AsSpan(y * WordsPerRow, WordsPerRow);
     }
 
+    /// <summary>The same mask in little memory.</summary>
+    public MaskRuns ToRuns() => MaskRuns.FromMask(this);
+
     /// <summary>The same mask as COCO run lengths.</summary>
     public RunLengthMask ToRle() => RunLengthMask.FromMask(this);
 
@@ -127,9 +130,30 @@ public sealed class MaskBits : IEquatable<MaskBits>
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Width, Height, Area);
 
+    /// <summary>Sets the pixels of a run.</summary>
+    internal void Set(PixelRun run)
+    {
+        Span<uint> row = words.AsSpan(run.Row * WordsPerRow, WordsPerRow);
+        int first = run.Left / WordBits;
+        int last = (run.Right - 1) / WordBits;
+        uint fromLeft = uint.MaxValue << (run.Left % WordBits);
+        uint toRight = uint.MaxValue >> (WordBits - 1 - ((run.Right - 1) % WordBits));
+        if (first == last)
+        {
+            row[first] |= fromLeft & toRight;
+            return;
+        }
+
+        row[first] |= fromLeft;
+        row[(first + 1)..last].Fill(uint.MaxValue);
+        row[last] |= toRight;
+    }
+
     private static int WordsFor(int width) => (int)(((long)width + WordBits - 1) / WordBits);
 
-    private static int WordCount(int width, int height)
+    /// <summary>Words of a mask.</summary>
+    /// <exception cref="ArgumentException">There is no mask of this size.</exception>
+    internal static int WordCount(int width, int height)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(width);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(height);

@@ -15,7 +15,7 @@ public static class CutOut
     /// <param name="photo">The photo.</param>
     /// <param name="mask">The instance's mask, of the photo's size.</param>
     /// <exception cref="ArgumentException">The mask is empty, or of another size than the photo.</exception>
-    public static void WritePng(Stream stream, RgbImage photo, MaskBits mask)
+    public static void WritePng(Stream stream, RgbImage photo, MaskRuns mask)
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(photo);
@@ -26,7 +26,7 @@ public static class CutOut
                 $"The mask is {mask.Width} x {mask.Height} pixels; the photo is {photo.Width} x {photo.Height}.", nameof(mask));
         }
 
-        PixelBox box = mask.ToRle().BoundingBox;
+        PixelBox box = mask.BoundingBox;
         if (box.IsEmpty)
         {
             throw new ArgumentException("The mask is empty; there is nothing to cut out.", nameof(mask));
@@ -38,24 +38,21 @@ public static class CutOut
 
     /// <summary>Writes an instance as PNG so that the file appears whole or not at all.</summary>
     /// <exception cref="OutputException">The file cannot be written; nothing is left of it.</exception>
-    /// <inheritdoc cref="WritePng(Stream, RgbImage, MaskBits)"/>
-    public static void WritePng(string path, RgbImage photo, MaskBits mask) =>
+    /// <inheritdoc cref="WritePng(Stream, RgbImage, MaskRuns)"/>
+    public static void WritePng(string path, RgbImage photo, MaskRuns mask) =>
         AtomicFile.Write(path, stream => WritePng(stream, photo, mask));
 
-    private static Rgba32[] Pixels(RgbImage photo, MaskBits mask, PixelBox box)
+    private static Rgba32[] Pixels(RgbImage photo, MaskRuns mask, PixelBox box)
     {
         Rgba32[] pixels = new Rgba32[box.Width * box.Height];
-        for (int y = box.Top; y < box.Bottom; y++)
+        foreach (PixelRun run in mask)
         {
-            ReadOnlySpan<uint> words = mask.Row(y);
-            ReadOnlySpan<byte> row = photo.Row(y);
-            for (int x = box.Left; x < box.Right; x++)
+            ReadOnlySpan<byte> row = photo.Row(run.Row);
+            int rowStart = ((run.Row - box.Top) * box.Width) - box.Left;
+            for (int x = run.Left; x < run.Right; x++)
             {
-                if (((words[x / 32] >> (x % 32)) & 1) != 0)
-                {
-                    ReadOnlySpan<byte> colour = row.Slice(x * RgbImage.Channels, RgbImage.Channels);
-                    pixels[((y - box.Top) * box.Width) + (x - box.Left)] = new Rgba32(colour[0], colour[1], colour[2], 255);
-                }
+                ReadOnlySpan<byte> colour = row.Slice(x * RgbImage.Channels, RgbImage.Channels);
+                pixels[rowStart + x] = new Rgba32(colour[0], colour[1], colour[2], 255);
             }
         }
 

@@ -1,4 +1,3 @@
-using System.Numerics;
 using SixLabors.ImageSharp;
 using SixLabors.ImageSharp.Formats.Png;
 using SixLabors.ImageSharp.PixelFormats;
@@ -21,7 +20,7 @@ public static class InstanceIdMap
     /// <exception cref="ArgumentException">
     /// A mask has another size, there are more than 65,535, or the numbers are not as many, or one is below 1.
     /// </exception>
-    public static ushort[] Of(IReadOnlyList<MaskBits> masks, int width, int height, IReadOnlyList<int>? numbers = null)
+    public static ushort[] Of(IReadOnlyList<MaskRuns> masks, int width, int height, IReadOnlyList<int>? numbers = null)
     {
         ArgumentNullException.ThrowIfNull(masks);
         if (numbers is not null && (numbers.Count != masks.Count || numbers.Any(number => number < 1)))
@@ -38,16 +37,17 @@ public static class InstanceIdMap
         ushort[] ids = new ushort[checked(width * height)];
         for (int n = masks.Count; n > 0; n--)
         {
-            MaskBits mask = masks[n - 1];
+            MaskRuns mask = masks[n - 1];
             if (mask.Width != width || mask.Height != height)
             {
                 throw new ArgumentException(
                     $"Mask {n - 1} is {mask.Width} x {mask.Height} pixels; the picture is {width} x {height}.", nameof(masks));
             }
 
-            for (int y = 0; y < height; y++)
+            ushort id = NumberOf(numbers?[n - 1] ?? n);
+            foreach (PixelRun run in mask)
             {
-                Fill(ids.AsSpan(y * width, width), mask.Row(y), NumberOf(numbers?[n - 1] ?? n));
+                ids.AsSpan((run.Row * width) + run.Left, run.Length).Fill(id);
             }
         }
 
@@ -57,7 +57,7 @@ public static class InstanceIdMap
     /// <summary>Writes the ids of masks as PNG to a stream, which is left open.</summary>
     /// <inheritdoc cref="Of"/>
     public static void WritePng(
-        Stream stream, IReadOnlyList<MaskBits> masks, int width, int height, IReadOnlyList<int>? numbers = null)
+        Stream stream, IReadOnlyList<MaskRuns> masks, int width, int height, IReadOnlyList<int>? numbers = null)
     {
         ArgumentNullException.ThrowIfNull(stream);
         L16[] pixels = Array.ConvertAll(Of(masks, width, height, numbers), id => new L16(id));
@@ -77,19 +77,8 @@ public static class InstanceIdMap
     /// <exception cref="OutputException">The file cannot be written; nothing is left of it.</exception>
     /// <inheritdoc cref="Of"/>
     public static void WritePng(
-        string path, IReadOnlyList<MaskBits> masks, int width, int height, IReadOnlyList<int>? numbers = null) =>
+        string path, IReadOnlyList<MaskRuns> masks, int width, int height, IReadOnlyList<int>? numbers = null) =>
         AtomicFile.Write(path, stream => WritePng(stream, masks, width, height, numbers));
 
     private static ushort NumberOf(int number) => (ushort)(((number - 1) % ushort.MaxValue) + 1);
-
-    private static void Fill(Span<ushort> ids, ReadOnlySpan<uint> mask, ushort id)
-    {
-        for (int word = 0; word < mask.Length; word++)
-        {
-            for (uint bits = mask[word]; bits != 0; bits &= bits - 1)
-            {
-                ids[(word * 32) + BitOperations.TrailingZeroCount(bits)] = id;
-            }
-        }
-    }
 }

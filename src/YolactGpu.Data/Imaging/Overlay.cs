@@ -1,4 +1,3 @@
-using System.Numerics;
 using YolactGpu.Data.Coco;
 
 namespace YolactGpu.Data.Imaging;
@@ -90,7 +89,7 @@ public static class Overlay
     {
         foreach (OverlayInstance instance in instances)
         {
-            if (instance.Mask is MaskBits mask && (mask.Width != photo.Width || mask.Height != photo.Height))
+            if (instance.Mask is { } mask && (mask.Width != photo.Width || mask.Height != photo.Height))
             {
                 throw new ArgumentException(
                     $"The mask of a {instance.ClassName} is {mask.Width} x {mask.Height} pixels; "
@@ -116,6 +115,7 @@ public static class Overlay
     private static void DrawMasks(RgbImage picture, OverlayInstance[] instances, Rgb[] colours, float alpha)
     {
         float[] blended = new float[picture.Stride];
+        List<OpenMask> masks = [.. instances.Select((instance, j) => OpenMask.Of(instance.Mask, colours[j])).OfType<OpenMask>()];
         for (int y = 0; y < picture.Height; y++)
         {
             Span<byte> row = picture.Row(y);
@@ -124,32 +124,14 @@ public static class Overlay
                 blended[i] = row[i];
             }
 
-            for (int j = 0; j < instances.Length; j++)
+            foreach (OpenMask mask in masks)
             {
-                if (instances[j].Mask is MaskBits mask)
-                {
-                    BlendRow(blended, mask.Row(y), colours[j], alpha);
-                }
+                mask.BlendRow(blended, y, alpha);
             }
 
             for (int i = 0; i < blended.Length; i++)
             {
                 row[i] = (byte)(blended[i] + 0.5f);
-            }
-        }
-    }
-
-    private static void BlendRow(float[] row, ReadOnlySpan<uint> mask, Rgb colour, float alpha)
-    {
-        for (int word = 0; word < mask.Length; word++)
-        {
-            for (uint bits = mask[word]; bits != 0; bits &= bits - 1)
-            {
-                int x = (word * 32) + BitOperations.TrailingZeroCount(bits);
-                Span<float> pixel = row.AsSpan(x * RgbImage.Channels, RgbImage.Channels);
-                pixel[0] = (pixel[0] * (1 - alpha)) + (colour.R * alpha);
-                pixel[1] = (pixel[1] * (1 - alpha)) + (colour.G * alpha);
-                pixel[2] = (pixel[2] * (1 - alpha)) + (colour.B * alpha);
             }
         }
     }
@@ -167,5 +149,40 @@ public static class Overlay
         Fill(picture, box with { Top = Math.Max(box.Bottom - width, box.Top) }, colour);
         Fill(picture, box with { Right = Math.Min(box.Left + width, box.Right) }, colour);
         Fill(picture, box with { Left = Math.Max(box.Right - width, box.Left) }, colour);
+    }
+
+    /// <summary>A mask that is read row by row as the picture is drawn.</summary>
+    private sealed class OpenMask(MaskRuns mask, Rgb colour)
+    {
+        private MaskRuns.Enumerator runs = mask.GetEnumerator();
+        private bool hasRun;
+
+        /// <summary>Opens a mask; null where there is none or it is empty.</summary>
+        public static OpenMask? Of(MaskRuns? mask, Rgb colour)
+        {
+            if (mask is null)
+            {
+                return null;
+            }
+
+            OpenMask open = new(mask, colour);
+            open.hasRun = open.runs.MoveNext();
+            return open.hasRun ? open : null;
+        }
+
+        /// <summary>Tints the mask's pixels of a row; rows come in order.</summary>
+        public void BlendRow(Span<float> row, int y, float alpha)
+        {
+            for (; hasRun && runs.Current.Row == y; hasRun = runs.MoveNext())
+            {
+                Span<float> pixels = row[(runs.Current.Left * RgbImage.Channels)..(runs.Current.Right * RgbImage.Channels)];
+                for (int i = 0; i < pixels.Length; i += RgbImage.Channels)
+                {
+                    pixels[i] = (pixels[i] * (1 - alpha)) + (colour.R * alpha);
+                    pixels[i + 1] = (pixels[i + 1] * (1 - alpha)) + (colour.G * alpha);
+                    pixels[i + 2] = (pixels[i + 2] * (1 - alpha)) + (colour.B * alpha);
+                }
+            }
+        }
     }
 }

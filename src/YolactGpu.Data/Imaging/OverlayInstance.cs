@@ -8,7 +8,7 @@ namespace YolactGpu.Data.Imaging;
 /// <param name="Score">The score on its label; instances are drawn in the order of their scores.</param>
 /// <param name="Box">Its box; what lies outside the picture is not drawn.</param>
 /// <param name="Mask">Its mask, of the picture's size; null for none.</param>
-public sealed record OverlayInstance(string ClassName, float Score, PixelBox Box, MaskBits? Mask)
+public sealed record OverlayInstance(string ClassName, float Score, PixelBox Box, MaskRuns? Mask)
 {
     /// <summary>Its class, which gives it its colour where instances of a class share one.</summary>
     public int ClassId { get; init; }

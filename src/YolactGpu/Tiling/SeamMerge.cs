@@ -68,23 +68,16 @@ internal static class SeamMerge
         return best.Item with
         {
             Box = box,
-            Mask = mask,
+            Mask = mask.ToRuns(),
             Keypoints = [.. best.Item.Keypoints.Select(point => point with { X = point.X + best.Tile.Left, Y = point.Y + best.Tile.Top })],
         };
     }
 
     private static void Add(MaskBits mask, TileInstance find)
     {
-        for (int y = 0; y < find.Tile.Height; y++)
+        foreach (PixelRun run in find.Item.Mask)
         {
-            ReadOnlySpan<uint> row = find.Item.Mask.Row(y);
-            for (int word = 0; word < row.Length; word++)
-            {
-                for (uint bits = row[word]; bits != 0; bits &= bits - 1)
-                {
-                    mask[find.Tile.Left + (word * 32) + System.Numerics.BitOperations.TrailingZeroCount(bits), find.Tile.Top + y] = true;
-                }
-            }
+            mask.Set(new PixelRun(find.Tile.Top + run.Row, find.Tile.Left + run.Left, find.Tile.Left + run.Right));
         }
     }
 }

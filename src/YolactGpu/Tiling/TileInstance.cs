@@ -10,6 +10,8 @@ internal sealed record TileInstance(PixelBox Tile, Detection Item)
     /// </summary>
     private const double LeastShare = 0.5;
 
+    private MaskBits? bits;
+
     /// <summary>Gets the box in the image.</summary>
     internal PixelBox Box { get; } = new(
         Item.Box.Left + Tile.Left, Item.Box.Top + Tile.Top, Item.Box.Right + Tile.Left, Item.Box.Bottom + Tile.Top);
@@ -59,6 +61,8 @@ internal sealed record TileInstance(PixelBox Tile, Detection Item)
     /// <summary>Compares the pixels of an area of this tile with those of an equally large one of the other.</summary>
     private bool Meets(PixelBox here, TileInstance other, PixelBox there)
     {
+        MaskBits mask = Bits();
+        MaskBits otherMask = other.Bits();
         long mine = 0;
         long theirs = 0;
         long both = 0;
@@ -66,8 +70,8 @@ internal sealed record TileInstance(PixelBox Tile, Detection Item)
         {
             for (int x = 0; x < here.Width; x++)
             {
-                bool isMine = Item.Mask[here.Left + x - Tile.Left, here.Top + y - Tile.Top];
-                bool isTheirs = other.Item.Mask[there.Left + x - other.Tile.Left, there.Top + y - other.Tile.Top];
+                bool isMine = mask[here.Left + x - Tile.Left, here.Top + y - Tile.Top];
+                bool isTheirs = otherMask[there.Left + x - other.Tile.Left, there.Top + y - other.Tile.Top];
                 mine += isMine ? 1 : 0;
                 theirs += isTheirs ? 1 : 0;
                 both += isMine && isTheirs ? 1 : 0;
@@ -76,4 +80,7 @@ internal sealed record TileInstance(PixelBox Tile, Detection Item)
 
         return both > 0 && both >= LeastShare * Math.Min(mine, theirs);
     }
+
+    /// <summary>The mask's bits: kept, because a find is compared with many.</summary>
+    private MaskBits Bits() => bits ??= Item.Mask.ToBits();
 }

@@ -28,7 +28,7 @@ public sealed class CocoKeypointsTests
     {
         using TemporaryFolder folder = new();
         string path = folder.PathOf("result.json");
-        InstanceRecord person = InstanceRecord.Of(0, "person", 0.5f, new PixelBox(0, 0, 1, 1), TestMasks.Draw("#")).With(Three);
+        InstanceRecord person = InstanceRecord.Of(0, "person", 0.5f, new PixelBox(0, 0, 1, 1), TestMasks.Draw("#").ToRuns()).With(Three);
         InstanceDocument document = new InstanceDocument(new ImageRecord("a.png", 1, 1), "d", "c", new Dictionary<string, double>(), [person])
             .With(new KeypointSkeleton(["nose", "tail", "ear"], [(0, 1), (0, 2)]));
 
@@ -50,7 +50,7 @@ public sealed class CocoKeypointsTests
     [Test]
     public void A_document_without_keypoints_does_not_speak_of_them()
     {
-        InstanceRecord cat = InstanceRecord.Of(0, "cat", 0.5f, new PixelBox(0, 0, 1, 1), TestMasks.Draw("#")).With([]);
+        InstanceRecord cat = InstanceRecord.Of(0, "cat", 0.5f, new PixelBox(0, 0, 1, 1), TestMasks.Draw("#").ToRuns()).With([]);
         InstanceDocument document = new InstanceDocument(new ImageRecord("a.png", 1, 1), "d", "c", new Dictionary<string, double>(), [cat]).With(null);
 
         Assert.That(InstanceFile.ToJson(document), Does.Not.Contain("keypoint").And.Not.Contain("skeleton"));

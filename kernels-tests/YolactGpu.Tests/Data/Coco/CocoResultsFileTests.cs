@@ -8,7 +8,7 @@ namespace YolactGpu.Tests.Data.Coco;
 
 public sealed class CocoResultsFileTests
 {
-    private static readonly MaskBits Mask = TestMasks.Random(9, 7, 40, seed: 3);
+    private static readonly MaskRuns Mask = TestMasks.Random(9, 7, 40, seed: 3).ToRuns();
     private static readonly CocoResult Plain = CocoResult.Of(139, 90, 0.1f, new PixelBox(1, 2, 8, 5), Mask, []);
 
     [Test]
@@ -27,7 +27,7 @@ public sealed class CocoResultsFileTests
             Assert.That(entry.GetProperty("score").GetRawText(), Is.EqualTo("0.1"));
             Assert.That(entry.GetProperty("bbox").GetRawText(), Is.EqualTo("[1,2,7,3]"));
             Assert.That(entry.GetProperty("segmentation").GetProperty("size").GetRawText(), Is.EqualTo("[7,9]"));
-            Assert.That(mask.ToMask(), Is.EqualTo(Mask));
+            Assert.That(mask.ToMask(), Is.EqualTo(Mask.ToBits()));
         }
     }
 

@@ -118,7 +118,7 @@ public sealed class InstanceFileTests
     private static InstanceDocument Document()
     {
         Dictionary<string, double> timings = new() { ["network_ms"] = 12.5, ["decode_ms"] = 3 };
-        InstanceRecord cat = InstanceRecord.Of(15, "cat", 0.87f, new PixelBox(1, 0, 3, 2), Mask());
+        InstanceRecord cat = InstanceRecord.Of(15, "cat", 0.87f, new PixelBox(1, 0, 3, 2), Mask().ToRuns());
         ImageRecord image = new("Größe <1>.jpg", 4, 3);
         return new InstanceDocument(image, "a device", "yolact_base", timings, [cat]);
     }

@@ -52,7 +52,7 @@ public sealed class CutOutTests
     private static byte[][] Cut(RgbImage photo, MaskBits mask)
     {
         using MemoryStream stream = new();
-        CutOut.WritePng(stream, photo, mask);
+        CutOut.WritePng(stream, photo, mask.ToRuns());
         return PngRows.Of(stream.ToArray());
     }
 }

@@ -13,7 +13,7 @@ public sealed class InstanceIdMapTests
     [Test]
     public void The_best_mask_has_a_pixel_that_several_claim()
     {
-        MaskBits[] masks = [TestMasks.Draw(".#.", "..."), TestMasks.Draw("##.", ".#."), TestMasks.Draw("###", "...")];
+        MaskRuns[] masks = [Draw(".#.", "..."), Draw("##.", ".#."), Draw("###", "...")];
 
         Assert.That(InstanceIdMap.Of(masks, 3, 2), Is.EqualTo((ushort[])[2, 1, 3, 0, 2, 0]));
     }
@@ -21,7 +21,7 @@ public sealed class InstanceIdMapTests
     [Test]
     public void Masks_that_have_numbers_are_known_by_them()
     {
-        MaskBits[] masks = [TestMasks.Draw(".#."), TestMasks.Draw("##."), TestMasks.Draw("..#")];
+        MaskRuns[] masks = [Draw(".#."), Draw("##."), Draw("..#")];
 
         using (Assert.EnterMultipleScope())
         {
@@ -37,7 +37,7 @@ public sealed class InstanceIdMapTests
     public void A_png_holds_the_ids(int width, int height)
     {
         // More than a byte can tell apart.
-        MaskBits[] masks = [.. Enumerable.Range(0, 300).Select(seed => TestMasks.Random(width, height, 1, seed))];
+        MaskRuns[] masks = [.. Enumerable.Range(0, 300).Select(seed => TestMasks.Random(width, height, 1, seed).ToRuns())];
         using MemoryStream stream = new();
 
         InstanceIdMap.WritePng(stream, masks, width, height);
@@ -52,14 +52,14 @@ public sealed class InstanceIdMapTests
 
     [Test]
     public void A_mask_of_another_size_is_refused() => Assert.That(
-        () => InstanceIdMap.Of([new MaskBits(3, 2), new MaskBits(2, 3)], 3, 2),
+        () => InstanceIdMap.Of([new MaskBits(3, 2).ToRuns(), new MaskBits(2, 3).ToRuns()], 3, 2),
         Throws.ArgumentException.With.Message.StartsWith("Mask 1 is 2 x 3 pixels; the picture is 3 x 2."));
 
     [Test]
     public void More_instances_than_16_bits_tell_apart_are_refused()
     {
-        MaskBits[] masks = new MaskBits[ushort.MaxValue + 1];
-        Array.Fill(masks, new MaskBits(1, 1));
+        MaskRuns[] masks = new MaskRuns[ushort.MaxValue + 1];
+        Array.Fill(masks, new MaskBits(1, 1).ToRuns());
 
         Assert.That(
             () => InstanceIdMap.Of(masks, 1, 1),
@@ -76,4 +76,6 @@ public sealed class InstanceIdMapTests
             () => InstanceIdMap.WritePng(folder.PathOf("a.png"), [], 1, 1),
             Throws.TypeOf<OutputException>().With.Message.Contains("a.png: cannot be written"));
     }
+
+    private static MaskRuns Draw(params string[] rows) => TestMasks.Draw(rows).ToRuns();
 }

@@ -21,7 +21,7 @@ public sealed class OverlayTests
         MaskBits mask = new(40, 3);
         mask[35, 1] = true;
 
-        RgbImage picture = Overlay.Draw(photo, [new OverlayInstance("cat", 0.9f, default, mask)], OnlyMasks);
+        RgbImage picture = Overlay.Draw(photo, [new OverlayInstance("cat", 0.9f, default, mask.ToRuns())], OnlyMasks);
 
         Rgb colour = OverlayPalette.ColourOf(0);
         Assert.That(PixelOf(picture, 35, 1), Is.EqualTo(Blend(100, 100, 100, colour, 0.45)));
@@ -32,7 +32,7 @@ public sealed class OverlayTests
     [Test]
     public void Masks_are_blended_from_the_best_score_on_in_whatever_order_they_are_given()
     {
-        MaskBits mask = TestMasks.Draw("#");
+        MaskRuns mask = TestMasks.Draw("#").ToRuns();
         OverlayInstance best = new("cat", 0.9f, default, mask);
         OverlayInstance second = new("dog", 0.8f, default, mask);
         int[] once = Blend(100, 100, 100, OverlayPalette.ColourOf(0), 0.45);
@@ -92,7 +92,7 @@ public sealed class OverlayTests
     public void The_photo_stays_as_it_is_and_without_any_part_the_picture_equals_it()
     {
         RgbImage photo = Grey(60, 40, 90);
-        MaskBits mask = TestMasks.Random(60, 40, 50, seed: 2);
+        MaskRuns mask = TestMasks.Random(60, 40, 50, seed: 2).ToRuns();
         OverlayInstance[] instances = [new("cat", 0.9f, new PixelBox(5, 5, 50, 35), mask)];
 
         RgbImage drawn = Overlay.Draw(photo, instances);
@@ -218,7 +218,7 @@ public sealed class OverlayTests
     [Test]
     public void Refuses_a_mask_of_another_size_and_an_alpha_that_is_none()
     {
-        OverlayInstance cat = new("cat", 0.9f, default, new MaskBits(4, 5));
+        OverlayInstance cat = new("cat", 0.9f, default, new MaskBits(4, 5).ToRuns());
 
         Assert.That(
             () => Overlay.Draw(Grey(5, 4, 0), [cat]),
