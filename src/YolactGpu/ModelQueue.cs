@@ -15,6 +15,7 @@ internal sealed partial class ModelQueue(
     private readonly SemaphoreSlim gate = new(1, 1);
     private readonly KeypointSkeleton? skeleton = SkeletonOf(model.Config);
     private volatile bool isDisposed;
+    private volatile bool isRefusalReported;
 
     /// <summary>Gets what the device is called.</summary>
     public string Device => model.DeviceName;
@@ -106,7 +107,9 @@ internal sealed partial class ModelQueue(
 
     private ImmutableArray<Detections> RunNetwork(ReadOnlySpan<ImagePixels> images, TimeSpan decode, CancellationToken cancellation)
     {
-        BatchPrediction prediction = model.Plan(images.Length, cancellation).Run(images, filter, cancellation);
+        YolactInference inference = model.Plan(images.Length, cancellation);
+        BatchPrediction prediction = inference.Run(images, filter, cancellation);
+        ReportRefusal(inference);
         StageTimes times = prediction.Times;
         DetectionTimings timings = new(decode, times.Preprocess, times.Network, times.Detect, times.Masks);
         Log.Ran(logger, images.Length, times.Total);
@@ -117,6 +120,16 @@ internal sealed partial class ModelQueue(
         }
 
         return results.MoveToImmutable();
+    }
+
+    /// <summary>Once: what keeps one plan from being captured keeps the others.</summary>
+    private void ReportRefusal(YolactInference inference)
+    {
+        if (!isRefusalReported && inference.Launches is { IsRefused: true } launches)
+        {
+            isRefusalReported = true;
+            Log.NotReplayed(logger, launches.Reason);
+        }
     }
 
     private Detections ToDetections(ImagePixels image, ImmutableArray<InstancePrediction> found, DetectionTimings timings)
@@ -149,5 +162,8 @@ internal sealed partial class ModelQueue(
     {
         [LoggerMessage(Level = LogLevel.Debug, Message = "{Images} images took {Elapsed}")]
         public static partial void Ran(ILogger logger, int images, TimeSpan elapsed);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "The network is launched kernel by kernel, not as a CUDA graph: {Reason}")]
+        public static partial void NotReplayed(ILogger logger, string reason);
     }
 }

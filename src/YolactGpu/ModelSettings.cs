@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using YolactGpu.Graph.Execution;
 using YolactGpu.Kernels.Devices;
 using YolactGpu.Model.Configs;
+using YolactGpu.Model.Inference;
 using YolactGpu.Model.Weights;
 using YolactGpu.Weights;
 
@@ -38,6 +39,9 @@ internal sealed record ModelSettings
 
     /// <summary>Gets the choices made when plans are compiled.</summary>
     public CompileOptions Compile { get; init; } = new();
+
+    /// <summary>Gets how plans are run; each lane has a stream of its own.</summary>
+    public InferenceOptions Inference { get; init; } = new();
 
     /// <summary>Gets the file of kernels' times: off, a path, or the user's cache where null.</summary>
     public string? TuningCache { get; init; }

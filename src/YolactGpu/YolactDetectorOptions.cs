@@ -6,6 +6,7 @@ using YolactGpu.Graph.Execution;
 using YolactGpu.Kernels.Convolution;
 using YolactGpu.Kernels.Devices;
 using YolactGpu.Model.Configs;
+using YolactGpu.Model.Inference;
 using YolactGpu.Tiling;
 
 namespace YolactGpu;
@@ -79,6 +80,13 @@ public sealed record YolactDetectorOptions
     /// </summary>
     public bool AllowWinograd { get; init; } = true;
 
+    /// <summary>
+    /// Gets a value indicating whether the network is captured as CUDA graphs, in its second run, and replayed from then on, which saves
+    /// most of the time that launching takes. Other devices launch kernel by kernel, as CUDA does where its driver refuses a capture: that
+    /// is logged as a warning, with the reason. Results are the same.
+    /// </summary>
+    public bool CudaGraph { get; init; } = true;
+
     /// <summary>Gets the limits of what is decoded.</summary>
     public ImageDecoderOptions ImageDecoder { get; init; } = new();
 
@@ -107,6 +115,7 @@ public sealed record YolactDetectorOptions
             Device = ParseDevice(),
             CpuWorkers = CpuWorkers,
             Compile = new CompileOptions { Precision = Precision, AllowWinograd = AllowWinograd },
+            Inference = new InferenceOptions { CudaGraph = CudaGraph },
             TuningCache = TuningCache,
             Logger = LoggerFactory.CreateLogger<YolactDetector>(),
         };

@@ -27,14 +27,17 @@ internal sealed class YolactModel : IDisposable
     private readonly Accelerator accelerator;
     private readonly LoweringContext lowering;
     private readonly DeviceConstants constants;
+    private readonly InferenceOptions inference;
     private readonly LinkedList<YolactInference> plans = [];
 
-    private YolactModel(IWeightFile? file, YolactConfig config, Context context, Accelerator accelerator, CompileOptions compile)
+    private YolactModel(
+        IWeightFile? file, YolactConfig config, Context context, Accelerator accelerator, CompileOptions compile, InferenceOptions inference)
     {
         this.file = file;
         this.context = context;
         this.accelerator = accelerator;
         Config = config;
+        this.inference = inference;
         weights = file is null ? new FormulaWeights(config.ClassCount) : new CheckpointWeights(file, config.Fpn.DownsampleLevels);
         lowering = new LoweringContext(new KernelCache(accelerator), compile);
         constants = new DeviceConstants(accelerator);
@@ -74,7 +77,7 @@ internal sealed class YolactModel : IDisposable
             }
 
             CompileOptions compile = settings.Compile with { Tuning = TuningCache.Open(settings.TuningCache, accelerator, settings.Logger) };
-            return new YolactModel(file, config, context, accelerator, compile);
+            return new YolactModel(file, config, context, accelerator, compile, settings.Inference);
         }
         catch
         {
@@ -105,7 +108,7 @@ internal sealed class YolactModel : IDisposable
                 plans.RemoveLast();
             }
 
-            plan = YolactInference.Create(Config, weights, lowering, constants, batch, cancellation: cancellation);
+            plan = YolactInference.Create(Config, weights, lowering, constants, batch, inference, cancellation);
         }
 
         plans.AddFirst(plan);

@@ -27,7 +27,7 @@ internal sealed class BenchmarkCommand
             benchmark.weights, benchmark.batch, benchmark.repeat, benchmark.warmup, benchmark.size, benchmark.plain, benchmark.explain, benchmark.json,
         };
         benchmark.model.AddTo(command);
-        benchmark.model.AddTuningTo(command);
+        benchmark.model.AddRunTo(command);
         command.SetAction(parsed => ExitCodes.Run(() => benchmark.Run(parsed)));
         return command;
     }
@@ -49,6 +49,7 @@ internal sealed class BenchmarkCommand
 
         Terminal.Output().Write(table);
         Console.Out.WriteLine(Text($"{result.Config} {result.InputSize}, batch {result.Batch}, {result.Precision}, on {result.Device}"));
+        Console.Out.WriteLine(result.Launches);
         Console.Out.WriteLine(Text($"{result.ImagesPerSecond:0.00} images/s; {result.Gflop:0.0} GFLOP, {result.Gflops:0} GFLOP/s"));
         Console.Out.WriteLine(Text(
             $"arena {result.ArenaBytes / 1e6:0.0} MB (lower bound {result.ArenaLowerBoundBytes / 1e6:0.0}), weights {result.WeightsBytes / 1e6:0.0} MB"));
@@ -93,6 +94,7 @@ internal sealed class BenchmarkCommand
             CpuWorkers = model.Workers(parsed),
             Precision = model.Precision(parsed),
             TuningCache = model.TuningCache(parsed),
+            CudaGraph = model.UsesCudaGraph(parsed),
             Batch = parsed.GetValue(batch),
             InputSize = parsed.GetValue(size),
             Repeat = parsed.GetValue(repeat),

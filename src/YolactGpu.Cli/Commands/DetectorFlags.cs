@@ -69,7 +69,7 @@ internal sealed class DetectorFlags
         }
 
         model.AddTo(command);
-        model.AddTuningTo(command);
+        model.AddRunTo(command);
     }
 
     /// <summary>Creates the detector that was asked for.</summary>

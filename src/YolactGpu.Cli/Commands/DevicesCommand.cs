@@ -72,6 +72,7 @@ internal static class DevicesCommand
 
     private static string Explain(DriverLibrary driver, bool isListed) => (driver.IsPresent, isListed) switch
     {
+        (true, true) when driver.Api == "CUDA" => $"CUDA: driver library {driver.Library}; CUDA graphs: {NativeDrivers.CudaGraphRefusal() ?? "yes"}.",
         (true, true) => $"{driver.Api}: driver library {driver.Library}.",
         (true, false) => $"{driver.Api}: driver library {driver.Library} is there, but it offers no device that ILGPU can use"
             + (driver.Api == "OpenCL" ? " (ILGPU needs OpenCL C 2.0 or newer with generic address space)." : "."),

@@ -39,6 +39,11 @@ internal sealed class ModelOptions
         HelpName = "file|off",
     };
 
+    private readonly Option<bool> noCudaGraph = new("--no-cuda-graph")
+    {
+        Description = "Launch every kernel by itself on a CUDA device, instead of replaying the network as CUDA graphs.",
+    };
+
     private readonly Option<bool> noWinograd = new("--no-winograd") { Description = "Compute every convolution as a plain sum." };
 
     public ModelOptions()
@@ -80,8 +85,12 @@ internal sealed class ModelOptions
         command.Options.Add(noWinograd);
     }
 
-    /// <summary>Adds the option for commands that run a whole model.</summary>
-    public void AddTuningTo(Command command) => command.Options.Add(tuningCache);
+    /// <summary>Adds the options for commands that run a whole model.</summary>
+    public void AddRunTo(Command command)
+    {
+        command.Options.Add(tuningCache);
+        command.Options.Add(noCudaGraph);
+    }
 
     /// <summary>Gives the file of kernels' times that was named, or null.</summary>
     public string? TuningCache(ParseResult parsed) => parsed.GetValue(tuningCache);
@@ -103,6 +112,9 @@ internal sealed class ModelOptions
     /// <summary>Tells whether convolutions may use Winograd's algorithm.</summary>
     public bool AllowsWinograd(ParseResult parsed) => !parsed.GetValue(noWinograd);
 
+    /// <summary>Tells whether the network may be replayed as CUDA graphs.</summary>
+    public bool UsesCudaGraph(ParseResult parsed) => !parsed.GetValue(noCudaGraph);
+
     /// <summary>Gives the choices for compiling a plan.</summary>
     public CompileOptions Compile(ParseResult parsed) =>
         new() { Precision = Precision(parsed), AllowWinograd = AllowsWinograd(parsed) };
@@ -118,6 +130,7 @@ internal sealed class ModelOptions
             Precision = Precision(parsed),
             AllowWinograd = AllowsWinograd(parsed),
             TuningCache = TuningCache(parsed),
+            CudaGraph = UsesCudaGraph(parsed),
         };
         return weights == FormulaName
             ? YolactDetector.CreateWithFormulaWeights(options)

@@ -26,6 +26,23 @@ public static class NativeDrivers
     /// <summary>Tells for each kind of device whether its driver's library is there.</summary>
     public static IReadOnlyList<DriverLibrary> Find() => [.. Libraries.Select(Find)];
 
+    /// <summary>Tells why plans cannot be captured as CUDA graphs with the driver that is here; null where they can.</summary>
+    public static string? CudaGraphRefusal() => Cuda.CudaDriver.Open() is { } driver ? driver.GraphRefusal : "there is no CUDA driver";
+
+    /// <summary>Loads the CUDA driver's library; 0 where there is none. Whoever loads it again gets the same.</summary>
+    internal static nint LoadCuda()
+    {
+        foreach (string name in Libraries[0].Names)
+        {
+            if (NativeLibrary.TryLoad(name, out nint handle))
+            {
+                return handle;
+            }
+        }
+
+        return 0;
+    }
+
     /// <summary>Makes ILGPU find versioned library names on Linux too. Once per process.</summary>
     internal static bool EnsureRegistered() => Registered.Value;
 

@@ -1,4 +1,5 @@
 using ILGPU.Runtime;
+using YolactGpu.Graph.Execution;
 
 namespace YolactGpu.Model.Inference;
 
@@ -10,6 +11,15 @@ public sealed record InferenceOptions
     /// their own may run at the same time.
     /// </summary>
     public AcceleratorStream? Stream { get; init; }
+
+    /// <summary>
+    /// Gets a value indicating whether the plan is captured as CUDA graphs and replayed, where the device is one of CUDA and its driver
+    /// can; otherwise it is launched kernel by kernel, and <see cref="YolactInference.Launches"/> tells why.
+    /// </summary>
+    public bool CudaGraph { get; init; } = true;
+
+    /// <summary>Gets where launches are captured, if not on the stream itself.</summary>
+    internal CudaGraphTarget? Target { get; init; }
 
     /// <summary>Gets the clock of the stages, given the stream; as the device needs it where null.</summary>
     internal Func<AcceleratorStream, StageClock>? Clock { get; init; }

@@ -24,7 +24,7 @@ public sealed class YolactInference : IDisposable
 
     private readonly ExecutionPlan plan;
     private readonly ArrayView<float> tensor;
-    private readonly int firstDetectionStep;
+    private readonly PlanRunner runner;
     private readonly AcceleratorStream stream;
     private readonly AcceleratorStream? ownStream;
     private readonly StageClock clock;
@@ -39,10 +39,12 @@ public sealed class YolactInference : IDisposable
         Config = config;
         Batch = batch;
         tensor = plan.Floats(plan.Graph.Inputs[0]);
-        firstDetectionStep = plan.Steps.TakeWhile(step => !step.Node.Name.StartsWith("detect.", StringComparison.Ordinal)).Count();
         ownStream = options.Stream is null ? plan.Accelerator.CreateStream() : null;
         stream = options.Stream ?? ownStream!;
-        clock = options.Clock?.Invoke(stream) ?? new HostClock(stream, waits: !kernels.IsCpu);
+        clock = options.Clock?.Invoke(stream) ?? EventClock.For(stream);
+        int firstDetectionStep = plan.Steps.TakeWhile(step => !step.Node.Name.StartsWith("detect.", StringComparison.Ordinal)).Count();
+        CudaGraphTarget? target = CudaGraphTarget.Of(stream, options.CudaGraph, out LaunchManner without);
+        runner = new PlanRunner(plan, stream, [firstDetectionStep, plan.Steps.Length], options.Target ?? target, without);
         masks = new MaskStage(plan, kernels, config, options.ReadsMasksAhead ?? !kernels.IsCpu);
         pixels = new GrowingBuffer<byte>(plan.Accelerator, "the photos");
         staging = new StagingBuffer<byte>(plan.Accelerator);
@@ -57,6 +59,9 @@ public sealed class YolactInference : IDisposable
 
     /// <summary>Gets the compiled graph, to inspect or to profile.</summary>
     public ExecutionPlan Plan => plan;
+
+    /// <summary>Gets how the plan's launches reach the device, as of the last run.</summary>
+    public LaunchManner Launches => runner.Manner;
 
     /// <summary>Builds, optimises and compiles the network.</summary>
     /// <param name="config">Configuration.</param>
@@ -105,7 +110,7 @@ public sealed class YolactInference : IDisposable
     /// <summary>Detects instances on a batch.</summary>
     /// <param name="images">At most <see cref="Batch"/> images, of any sizes.</param>
     /// <param name="filter">Which detections are wanted.</param>
-    /// <param name="cancellation">Looked at before each launch.</param>
+    /// <param name="cancellation">Looked at before each launch, or each replay of many.</param>
     /// <exception cref="ArgumentException">There are no images, or more than the batch holds.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled; nothing of the run is left on the device.</exception>
     public BatchPrediction Run(ReadOnlySpan<ImagePixels> images, PredictionFilter filter, CancellationToken cancellation)
@@ -121,9 +126,9 @@ public sealed class YolactInference : IDisposable
             clock.Start();
             Preprocess(images);
             clock.Mark(0);
-            plan.Run(stream, 0, firstDetectionStep, cancellation);
+            runner.Run(0, cancellation);
             clock.Mark(1);
-            plan.Run(stream, firstDetectionStep, plan.Steps.Length, cancellation);
+            runner.Run(1, cancellation);
             clock.Mark(2);
             cancellation.ThrowIfCancellationRequested();
             ImmutableArray<ImmutableArray<InstancePrediction>> found = masks.Run(stream, images, filter);
@@ -139,6 +144,7 @@ public sealed class YolactInference : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        runner.Dispose();
         clock.Dispose();
         staging.Dispose();
         pixels.Dispose();

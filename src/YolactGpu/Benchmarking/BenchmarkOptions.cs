@@ -34,6 +34,9 @@ public sealed record BenchmarkOptions
     /// <summary>Gets a value indicating whether 3x3 convolutions may use Winograd's algorithm.</summary>
     public bool AllowWinograd { get; init; } = true;
 
+    /// <summary>Gets a value indicating whether the network is captured as CUDA graphs; see <see cref="YolactDetectorOptions.CudaGraph"/>.</summary>
+    public bool CudaGraph { get; init; } = true;
+
     /// <summary>Gets how exactly convolutions multiply.</summary>
     public ConvolutionPrecision Precision { get; init; }
 

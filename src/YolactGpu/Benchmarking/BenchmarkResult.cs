@@ -9,6 +9,7 @@ namespace YolactGpu.Benchmarking;
 /// <param name="InputSize">Side of the network's input in pixels.</param>
 /// <param name="Batch">Images per run.</param>
 /// <param name="Precision">Arithmetic of the convolutions.</param>
+/// <param name="Launches">Whether launches are replayed from CUDA graphs, or why not.</param>
 /// <param name="NetworkMs">Image tensor to raw predictions, for one run.</param>
 /// <param name="EndToEndMs">Decoded photos to instances with masks, for one run.</param>
 /// <param name="ImagesPerSecond">By the median of end to end.</param>
@@ -27,6 +28,7 @@ public sealed record BenchmarkResult(
     int InputSize,
     int Batch,
     string Precision,
+    string Launches,
     Distribution NetworkMs,
     Distribution EndToEndMs,
     double ImagesPerSecond,

@@ -24,6 +24,7 @@ public static class YolactBenchmark
             Device = options.Device,
             CpuWorkers = options.CpuWorkers,
             TuningCache = options.TuningCache,
+            Inference = new InferenceOptions { CudaGraph = options.CudaGraph },
             Compile = new CompileOptions
             {
                 AllowWinograd = options.AllowWinograd, Precision = options.Precision, PlainKernelsOnly = options.PlainKernelsOnly,
@@ -61,6 +62,7 @@ public static class YolactBenchmark
             model.Config.InputSize,
             options.Batch,
             options.Precision.ToString(),
+            inference.Launches.ToString(),
             network,
             total,
             Math.Round(1000 * options.Batch / total.Median, 2),

@@ -1,44 +1,16 @@
-using ILGPU;
-using ILGPU.Runtime;
 using NUnit.Framework;
-using YolactGpu.Data.Imaging;
-using YolactGpu.Graph.Execution;
-using YolactGpu.Kernels;
 using YolactGpu.Model.Inference;
-using YolactGpu.Model.Weights;
-using YolactGpu.Tests.Library;
 using YolactGpu.Tests.Support;
 
 namespace YolactGpu.Tests.Model.Inference;
 
 /// <summary>How often the host waits for the device, as inference runs on GPUs, on the CPU device, whose waits cost nothing.</summary>
-public sealed class InferenceWaitTests
+public sealed class InferenceWaitTests : InferenceFixture
 {
-    private static readonly PredictionFilter Filter = new(ScoreThreshold: 0.05f, TopK: 100);
-
-    private Context context = null!;
-    private Accelerator accelerator = null!;
-    private DeviceConstants constants = null!;
-
-    [OneTimeSetUp]
-    public void CreateDevice()
-    {
-        (context, accelerator) = Accelerators.Create("cpu");
-        constants = new DeviceConstants(accelerator);
-    }
-
-    [OneTimeTearDown]
-    public void DisposeDevice()
-    {
-        constants.Dispose();
-        accelerator.Dispose();
-        context.Dispose();
-    }
-
     [Test]
     public void From_upload_to_masks_a_run_waits_once([Values(1, 3)] int batch)
     {
-        using CountingStream stream = new(accelerator);
+        using CountingStream stream = new(Accelerator);
         using YolactInference inference = Create(batch, AsOnGpus(stream));
 
         BatchPrediction found = inference.Run(Images(batch, 97, 61), Filter, CancellationToken.None);
@@ -50,7 +22,7 @@ public sealed class InferenceWaitTests
     [Test]
     public void Masks_that_were_not_foreseen_are_waited_for_and_foreseen_by_the_next_run()
     {
-        using CountingStream stream = new(accelerator);
+        using CountingStream stream = new(Accelerator);
         using YolactInference inference = Create(1, AsOnGpus(stream));
 
         // 128 KiWords a mask, so that two are copied ahead.
@@ -71,7 +43,7 @@ public sealed class InferenceWaitTests
     {
         ImagePixels[] images = Images(batch, width, height);
         using YolactInference asked = Create(batch, new InferenceOptions());
-        using CountingStream stream = new(accelerator);
+        using CountingStream stream = new(Accelerator);
         using YolactInference ahead = Create(batch, AsOnGpus(stream));
         string[] expected = Describe(asked.Run(images, Filter, CancellationToken.None));
 
@@ -85,7 +57,7 @@ public sealed class InferenceWaitTests
     [Test]
     public void No_more_masks_are_copied_ahead_than_are_wanted_at_most()
     {
-        using CountingStream stream = new(accelerator);
+        using CountingStream stream = new(Accelerator);
         using YolactInference inference = Create(1, AsOnGpus(stream));
 
         BatchPrediction found = inference.Run(Images(1, 33, 20), Filter with { TopK = 2 }, CancellationToken.None);
@@ -97,7 +69,7 @@ public sealed class InferenceWaitTests
     [Test]
     public void A_cancelled_run_waits_for_what_it_queued_and_the_next_one_is_right()
     {
-        using CountingStream stream = new(accelerator);
+        using CountingStream stream = new(Accelerator);
         using YolactInference inference = Create(1, AsOnGpus(stream));
         ImagePixels[] images = Images(1, 97, 61);
         string[] expected = Describe(inference.Run(images, Filter, CancellationToken.None));
@@ -109,37 +81,4 @@ public sealed class InferenceWaitTests
         Assert.That(stream.Waits, Is.EqualTo(waits + 1));
         Assert.That(Describe(inference.Run(images, Filter, CancellationToken.None)), Is.EqualTo(expected));
     }
-
-    private static InferenceOptions AsOnGpus(AcceleratorStream stream) => new()
-    {
-        Stream = stream,
-        Clock = on => new HostClock(on, waits: false),
-        ReadsMasksAhead = true,
-    };
-
-    private static ImagePixels[] Images(int count, int width, int height) =>
-    [
-        .. Enumerable.Range(1, count).Select(i =>
-        {
-            RgbImage image = TinyNetwork.Image(width - (i * 3), height + i, seed: i);
-            return new ImagePixels(image.Pixels, image.Width, image.Height);
-        }),
-    ];
-
-    private static string[] Describe(BatchPrediction found) =>
-    [
-        .. found.Images.SelectMany(image => image.Select(item =>
-            $"{item.ClassId} {BitConverter.SingleToInt32Bits(item.Score):x8} {item.Box} {Convert.ToHexString(Hash(item.MaskWords))}").Append("end")),
-    ];
-
-    private static byte[] Hash(uint[] words) =>
-        System.Security.Cryptography.SHA256.HashData(System.Runtime.InteropServices.MemoryMarshal.AsBytes<uint>(words));
-
-    private YolactInference Create(int batch, InferenceOptions options) => YolactInference.Create(
-        TinyNetwork.Config,
-        new FormulaWeights(TinyNetwork.Config.ClassCount),
-        new LoweringContext(new KernelCache(accelerator), new CompileOptions()),
-        constants,
-        batch,
-        options);
 }
