@@ -14,7 +14,7 @@ BASE = dict(
     size=64, levels=5, features=16, classes=4, anchors=[3, 3, 3, 3, 3], conv_downsample=True, pad=True, relu_pred=True, relu_down=False,
     mode="bilinear", source=0, proto=[(16, 3, {"padding": 1}), (None, -2, {}), (8, 1, {})], head=[(16, 3, {"padding": 1})], shared=True,
     extra=(0, 0, 0), filter=3, gate=False, bias=False, feeds=False, split=False, module=False, yolo=False, direct=None, scores=False,
-    coefficient=torch.tanh, prototype=torch.relu)
+    coefficient=torch.tanh, prototype=torch.relu, blocks=[1, 1, 1, 1], atrous=[], scales=[4, 8, 16, 32, 48], square=True, unit=None)
 CASES = {
     "pyramid": dict(levels=6, anchors=[3] * 6, conv_downsample=False, relu_pred=False, mode="nearest", prototype=lambda x: x),
     "quirk": dict(size=128, pad=False, relu_down=True),
@@ -27,6 +27,11 @@ CASES = {
     "features": dict(feeds=True, head=[]),
     "split": dict(split=True, proto=[(10, 3, {"padding": 1})]),
     "direct": dict(direct=4, scores=True),
+    "rectangle": dict(size=(96, 41), unit=(96, 41)),
+    "tall": dict(size=(37, 72), unit=(37, 72), square=False),
+    "preserved": dict(size=(91, 45), unit=(64, 64)),
+    "preserved_cells": dict(size=(45, 91), unit="cells", square=False, scales=[1.5, 1, 2, 3, 2.5]),
+    "atrous": dict(size=(72, 50), blocks=[1, 2, 2, 2], atrous=[2]),
 }
 
 
@@ -53,22 +58,39 @@ def norm(w, path, x):
     return F.batch_norm(x, w(f"{path}.running_mean", c), w(f"{path}.running_var", c), w(f"{path}.weight", c), w(f"{path}.bias", c), eps=1e-5)
 
 
-def bottleneck(w, path, x, planes, stride, project):
+def bottleneck(w, path, x, planes, stride, project, dilation=1):
     y = F.relu(norm(w, f"{path}.bn1", conv(w, f"{path}.conv1", x, planes, 1, bias=False)))
-    y = F.relu(norm(w, f"{path}.bn2", conv(w, f"{path}.conv2", y, planes, 3, stride, 1, bias=False)))
+    y = F.relu(norm(w, f"{path}.bn2", conv(w, f"{path}.conv2", y, planes, 3, stride, dilation, dilation, bias=False)))
     y = norm(w, f"{path}.bn3", conv(w, f"{path}.conv3", y, planes * 4, 1, bias=False))
     if project:
         x = norm(w, f"{path}.downsample.1", conv(w, f"{path}.downsample.0", x, planes * 4, 1, stride, bias=False))
     return F.relu(x + y)
 
 
-def backbone(w, x):
+def backbone(w, x, c):
     x = F.max_pool2d(F.relu(norm(w, "backbone.bn1", conv(w, "backbone.conv1", x, 8, 7, 2, 3, bias=False))), 3, 2, 1)
-    stages = []
+    stages, dilation = [], 1
     for stage, planes in enumerate([4, 8, 8, 8]):
-        x = bottleneck(w, f"backbone.layers.{stage}.0", x, planes, 2 if stage else 1, True)
+        stride = 2 if stage else 1
+        if stage in c["atrous"]:
+            dilation, stride = dilation + 1, 1
+        for block in range(c["blocks"][stage]):
+            first = block == 0
+            x = bottleneck(w, f"backbone.layers.{stage}.{block}", x, planes, stride if first else 1, first, dilation if first else 1)
         stages.append(x)
     return stages[1:]
+
+
+def priors(levels, c):
+    rows = []
+    for level, scale in zip(levels, c["scales"]):
+        height, width = level.shape[2:]
+        across, down = (width, height) if c["unit"] == "cells" else c["unit"]
+        for j in range(height):
+            for i in range(width):
+                for root in map(math.sqrt, (1, 0.5, 2)):
+                    rows.append([(i + 0.5) / width, (j + 0.5) / height, scale * root / across, (scale * root if c["square"] else scale / root) / down])
+    return torch.tensor(rows, dtype=torch.float64)
 
 
 def pyramid(w, stages, c):
@@ -137,10 +159,10 @@ def forward(name):
     """Gives the input and the raw outputs of a case by name."""
     c = {**BASE, **CASES[name]}
     w = Weights(c["classes"])
-    size = c["size"]
-    x = torch.from_numpy(yolact_torch.formula("input", -2, 2, 3 * size * size).astype(np.float32)).reshape(1, 3, size, size).double()
-    levels = pyramid(w, backbone(w, x), c)
-    outputs = {}
+    width, height = c["size"] if isinstance(c["size"], tuple) else (c["size"], c["size"])
+    x = torch.from_numpy(yolact_torch.formula("input", -2, 2, 3 * height * width).astype(np.float32)).reshape(1, 3, height, width).double()
+    levels = pyramid(w, backbone(w, x, c), c)
+    outputs = {} if c["unit"] is None else {"priors": priors(levels, c)[None]}
     masks, features = (c["direct"] or 0) ** 2, None
     if not c["direct"]:
         prototypes = c["prototype"](net(w, "proto_net", levels[c["source"]], c["proto"], False))

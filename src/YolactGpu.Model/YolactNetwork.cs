@@ -13,6 +13,9 @@ public sealed record NetworkOptions
     /// <summary>Gets the images per run.</summary>
     public int Batch { get; init; } = 1;
 
+    /// <summary>Gets the size of the input, where it is not the configuration's <see cref="YolactConfig.Input"/>.</summary>
+    public InputShape? Input { get; init; }
+
     /// <summary>Gets a value indicating whether the semantic branch, which only training needs, is an output: segm.</summary>
     public bool SemanticOutput { get; init; }
 
@@ -28,7 +31,7 @@ public sealed record NetworkOptions
 
 /// <summary>
 /// YOLACT as a graph: image -> backbone -> feature pyramid -> prototypes and predictions (-> detections).
-/// Input: image [N, S, S, 3] float, normalised RGB. Outputs without detection: loc [N, P, 4], conf [N, P, K] (logits),
+/// Input: image [N, H, W, 3] float, normalised RGB. Outputs without detection: loc [N, P, 4], conf [N, P, K] (logits),
 /// mask [N, P, M] (coefficients), proto [N, h, w, M], priors [P, 4] (centre, size; relative); with
 /// keypoints also keypoint_offsets [N, P, 2·J] and keypoint_visibility [N, P, J] (logits).
 /// </summary>
@@ -42,7 +45,8 @@ public static class YolactNetwork
         GraphBuilder graph = new();
         LayerBuilder layers = new(graph, weights);
 
-        Value image = graph.Input("image", TensorType.Float32(options.Batch, config.InputSize, config.InputSize, 3));
+        InputShape input = options.Input ?? config.Input;
+        Value image = graph.Input("image", TensorType.Float32(options.Batch, input.Height, input.Width, 3));
         ImmutableArray<Value> stages = config.Backbone.Build(layers, image);
         ImmutableArray<Value> selected = [.. config.Backbone.SelectedStages.Select(stage => stages[stage])];
         ImmutableArray<Value> levels = FeaturePyramid.Build(layers, selected, config.Fpn);

@@ -27,7 +27,7 @@ internal sealed partial class ModelQueue(
     public void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(isDisposed, typeof(YolactDetector));
 
     /// <summary>Runs the network on a batch.</summary>
-    /// <param name="images">The batch.</param>
+    /// <param name="images">The batch; all need the same network input.</param>
     /// <param name="decode">What decoding took.</param>
     /// <param name="cancellation">Looked at while waiting, and between layers.</param>
     public ImmutableArray<Detections> Run(ReadOnlySpan<ImagePixels> images, TimeSpan decode, CancellationToken cancellation)
@@ -107,7 +107,8 @@ internal sealed partial class ModelQueue(
 
     private ImmutableArray<Detections> RunNetwork(ReadOnlySpan<ImagePixels> images, TimeSpan decode, CancellationToken cancellation)
     {
-        YolactInference inference = model.Plan(images.Length, cancellation);
+        InputShape input = Config.InputSizeFor(images[0].Width, images[0].Height);
+        YolactInference inference = model.Plan(images.Length, input, cancellation);
         BatchPrediction prediction = inference.Run(images, filter, cancellation);
         ReportRefusal(inference);
         StageTimes times = prediction.Times;

@@ -22,8 +22,17 @@ internal sealed record ModelSettings
     /// <summary>Gets the class names, where they differ from the configuration's.</summary>
     public ImmutableArray<string>? ClassNames { get; init; }
 
-    /// <summary>Gets the side of the network's input, where it differs from the configuration's.</summary>
-    public int? InputSize { get; init; }
+    /// <summary>Gets the size of the network's input, where it differs from the configuration's.</summary>
+    public InputShape? InputSize { get; init; }
+
+    /// <summary>Gets whether images keep their aspect ratio, where it differs from the configuration.</summary>
+    public bool? PreserveAspectRatio { get; init; }
+
+    /// <summary>Gets the pixels of which the sides of such inputs are multiples, where they differ from the configuration's.</summary>
+    public int? InputStep { get; init; }
+
+    /// <summary>Gets how many compiled plans are kept.</summary>
+    public int MaxPlans { get; init; } = new YolactDetectorOptions().MaxPlans;
 
     /// <summary>Gets how boxes that overlap are thinned out, where it differs from the configuration's.</summary>
     public NmsMode? Nms { get; init; }
@@ -64,9 +73,10 @@ internal sealed record ModelSettings
         }
 
         DetectionConfig detection = config.Detection;
-        config = config with
+        config = (InputSize is { } input ? config.WithInput(input) : config) with
         {
-            InputSize = InputSize ?? config.InputSize,
+            PreserveAspectRatio = PreserveAspectRatio ?? config.PreserveAspectRatio,
+            InputStep = InputStep ?? config.InputStep,
             Detection = detection with { Nms = Nms ?? detection.Nms, IoUThreshold = NmsThreshold ?? detection.IoUThreshold },
         };
         config.Check();

@@ -110,8 +110,8 @@ public sealed partial class YolactDetector : IDisposable
     }
 
     /// <summary>
-    /// Finds the instances on many images: the network runs on up to <see cref="YolactDetectorOptions.MaxBatch"/> at once, and
-    /// each image gets the result that it would get alone.
+    /// Finds the instances on many images: the network runs on up to <see cref="YolactDetectorOptions.MaxBatch"/> at once (of those that
+    /// need the same input, where images keep their aspect ratio), and each image gets the result that it would get alone.
     /// </summary>
     /// <param name="images">Images of any sizes.</param>
     /// <param name="cancellation">Looked at between the layers of the network.</param>
@@ -122,14 +122,20 @@ public sealed partial class YolactDetector : IDisposable
         ArgumentNullException.ThrowIfNull(images);
         queue.ThrowIfDisposed();
         ImagePixels[] pixels = [.. images.Select(PixelsOf)];
-        ImmutableArray<Detections>.Builder results = ImmutableArray.CreateBuilder<Detections>(pixels.Length);
-        for (int first = 0; first < pixels.Length; first += maxBatch)
+        Detections[] results = new Detections[pixels.Length];
+        IEnumerable<int[]> batches = Enumerable.Range(0, pixels.Length)
+            .GroupBy(i => Config.InputSizeFor(pixels[i].Width, pixels[i].Height))
+            .SelectMany(sameInput => sameInput.Chunk(maxBatch));
+        foreach (int[] batch in batches)
         {
-            Span<ImagePixels> batch = pixels.AsSpan(first, Math.Min(maxBatch, pixels.Length - first));
-            results.AddRange(queue.Run(batch, TimeSpan.Zero, cancellation));
+            ImmutableArray<Detections> found = queue.Run([.. batch.Select(i => pixels[i])], TimeSpan.Zero, cancellation);
+            for (int i = 0; i < batch.Length; i++)
+            {
+                results[batch[i]] = found[i];
+            }
         }
 
-        return results.MoveToImmutable();
+        return [.. results];
     }
 
     /// <summary>Waits for the run in progress and frees the device. May be called again.</summary>
@@ -144,7 +150,8 @@ public sealed partial class YolactDetector : IDisposable
         YolactModel model = YolactModel.Open(settings);
         try
         {
-            model.Plan(batch: 1);
+            // Where the input takes each image's shape, the shape that most cameras give.
+            model.Plan(batch: 1, model.Config.InputSizeFor(4, 3));
         }
         catch
         {

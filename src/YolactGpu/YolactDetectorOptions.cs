@@ -26,8 +26,30 @@ public sealed record YolactDetectorOptions
     /// <summary>Gets the class names, where they differ from the configuration's; as many as the network has classes.</summary>
     public ImmutableArray<string>? ClassNames { get; init; }
 
-    /// <summary>Gets the side of the network's square input in pixels, where it differs from the configuration's.</summary>
-    public int? InputSize { get; init; }
+    /// <summary>
+    /// Gets the size of the network's input in pixels, where it differs from the configuration's: a number for a square, or a rectangle. Every
+    /// image is resized to it.
+    /// </summary>
+    public InputShape? InputSize { get; init; }
+
+    /// <summary>
+    /// Gets whether the network's input takes the shape of each image, at about the area of the square
+    /// (<see cref="YolactConfig.PreserveAspectRatio"/>), where it differs from the configuration.
+    /// </summary>
+    public bool? PreserveAspectRatio { get; init; }
+
+    /// <summary>
+    /// Gets the pixels of which the sides of such inputs are multiples (<see cref="YolactConfig.InputStep"/>), where they differ from the
+    /// configuration's; 1 to 256.
+    /// </summary>
+    public int? InputStep { get; init; }
+
+    /// <summary>
+    /// Gets how many compiled networks are kept at a time, one for each number of images in a batch and size of the input, 1 to 64; the
+    /// one not used for longest gives way. Memory on the device grows with it, results do not depend on it. Four are two common
+    /// shapes of photos, each upright and lying.
+    /// </summary>
+    public int MaxPlans { get; init; } = 4;
 
     /// <summary>Gets the score that a detection must exceed, 0 to 1.</summary>
     public float ScoreThreshold { get; init; } = 0.15f;
@@ -101,6 +123,7 @@ public sealed record YolactDetectorOptions
         Require(TopK >= 1, $"TopK is {TopK}; it must be 1 or more.");
         Require(NmsThreshold is null or (>= 0 and <= 1), $"NmsThreshold is {NmsThreshold}; it must be 0 to 1.");
         Require(MaxBatch is >= 1 and <= 256, $"MaxBatch is {MaxBatch}; it must be 1 to 256.");
+        Require(MaxPlans is >= 1 and <= 64, $"MaxPlans is {MaxPlans}; it must be 1 to 64.");
         Require(CpuWorkers is null or (>= 1 and <= 1024), $"CpuWorkers is {CpuWorkers}; it must be 1 to 1024.");
         Require(Enum.IsDefined(Precision), $"Precision is {Precision}; it must be {string.Join(", ", Enum.GetNames<ConvolutionPrecision>())}.");
         Tiling?.Check();
@@ -110,6 +133,9 @@ public sealed record YolactDetectorOptions
             Config = Config,
             ClassNames = ClassNames,
             InputSize = InputSize,
+            PreserveAspectRatio = PreserveAspectRatio,
+            InputStep = InputStep,
+            MaxPlans = MaxPlans,
             Nms = Nms,
             NmsThreshold = NmsThreshold,
             Device = ParseDevice(),

@@ -13,34 +13,32 @@ using YolactGpu.Weights;
 namespace YolactGpu;
 
 /// <summary>
-/// One model on one device: context, accelerator, kernels, weights, and a few compiled plans by batch size. Not thread-safe,
+/// One model on one device: context, accelerator, kernels, weights, and a few compiled plans. Not thread-safe,
 /// but it may be used by one thread after another.
 /// </summary>
 internal sealed class YolactModel : IDisposable
 {
-    /// <summary>Plans kept at a time: one image, a full batch, and the rest of a list.</summary>
-    public const int MaxPlans = 3;
-
     private readonly IWeightFile? file;
     private readonly IWeightSource weights;
     private readonly Context context;
     private readonly Accelerator accelerator;
     private readonly LoweringContext lowering;
     private readonly DeviceConstants constants;
-    private readonly InferenceOptions inference;
-    private readonly LinkedList<YolactInference> plans = [];
+    private readonly PlanCache plans;
 
     private YolactModel(
-        IWeightFile? file, YolactConfig config, Context context, Accelerator accelerator, CompileOptions compile, InferenceOptions inference)
+        IWeightFile? file, YolactConfig config, Context context, Accelerator accelerator, CompileOptions compile, ModelSettings settings)
     {
         this.file = file;
         this.context = context;
         this.accelerator = accelerator;
         Config = config;
-        this.inference = inference;
         weights = file is null ? new FormulaWeights(config.ClassCount) : new CheckpointWeights(file, config.Fpn.DownsampleLevels);
         lowering = new LoweringContext(new KernelCache(accelerator), compile);
         constants = new DeviceConstants(accelerator);
+        plans = new PlanCache(
+            settings.MaxPlans,
+            (shape, cancellation) => YolactInference.Create(config, weights, lowering, constants, shape, settings.Inference, cancellation));
         DeviceName = DeviceDescription.Of(accelerator.Device);
     }
 
@@ -53,8 +51,8 @@ internal sealed class YolactModel : IDisposable
     /// <summary>Gets the device memory that the weights take, in all layouts in use.</summary>
     public long WeightsSizeInBytes => constants.SizeInBytes;
 
-    /// <summary>Gets the batch sizes of the plans at hand, the most recently used first.</summary>
-    public IReadOnlyList<int> PlannedBatches => [.. plans.Select(plan => plan.Batch)];
+    /// <summary>Gets what the plans at hand are for, the most recently used first.</summary>
+    public IReadOnlyList<PlanShape> PlannedShapes => plans.Shapes;
 
     /// <summary>Opens the weights and the device; no plan is compiled yet.</summary>
     /// <exception cref="WeightsException">The weights cannot be read, or their configuration cannot be recognised.</exception>
@@ -77,7 +75,7 @@ internal sealed class YolactModel : IDisposable
             }
 
             CompileOptions compile = settings.Compile with { Tuning = TuningCache.Open(settings.TuningCache, accelerator, settings.Logger) };
-            return new YolactModel(file, config, context, accelerator, compile, settings.Inference);
+            return new YolactModel(file, config, context, accelerator, compile, settings);
         }
         catch
         {
@@ -88,43 +86,21 @@ internal sealed class YolactModel : IDisposable
         }
     }
 
-    /// <summary>Gives the plan for a batch size, compiling it where it is not at hand; the least recently used one goes.</summary>
+    /// <summary>Gives the plan for a number of images that all need the same input, compiling it where it is not at hand.</summary>
     /// <exception cref="WeightsException">The weights do not fit the configuration, or cannot be used.</exception>
     /// <exception cref="DeviceMemoryException">The device has not enough memory.</exception>
-    public YolactInference Plan(int batch, CancellationToken cancellation = default)
+    public YolactInference Plan(int batch, InputShape input, CancellationToken cancellation = default)
     {
         // CUDA binds contexts to threads, and launches do not do it themselves.
         accelerator.Bind();
-        YolactInference? plan = plans.FirstOrDefault(candidate => candidate.Batch == batch);
-        if (plan is not null)
-        {
-            plans.Remove(plan);
-        }
-        else
-        {
-            if (plans.Count == MaxPlans)
-            {
-                plans.Last!.Value.Dispose();
-                plans.RemoveLast();
-            }
-
-            plan = YolactInference.Create(Config, weights, lowering, constants, batch, inference, cancellation);
-        }
-
-        plans.AddFirst(plan);
-        return plan;
+        return plans.Get(new PlanShape(batch, input), cancellation);
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
         accelerator.Bind();
-        foreach (YolactInference plan in plans)
-        {
-            plan.Dispose();
-        }
-
-        plans.Clear();
+        plans.Dispose();
         constants.Dispose();
         accelerator.Dispose();
         context.Dispose();

@@ -25,7 +25,10 @@ public sealed class UsageTests
     [TestCase("devices now", "error: Unrecognized command or argument 'now'.", "Try yolact devices --help.")]
     [TestCase("graph draw", "error: There is no command 'draw'; there are dump, plan, profile.", "Try yolact graph --help.")]
     [TestCase("graph", "error: A command is needed: dump, plan, profile.", "Try yolact graph --help.")]
-    [TestCase("graph plan --size 20", "error: --size must be 32 to 4096.", "Try yolact graph plan --help.")]
+    [TestCase("detect photo.png --weights w --size 800x20", "error: --size must be 32 to 4096, or two such numbers: 800x448.", "Try yolact detect --help.")]
+    [TestCase("detect photo.png --weights w --input-step 0", "error: --input-step must be 1 to 256.", "Try yolact detect --help.")]
+    [TestCase("detect photo.png --weights w --max-plans 65", "error: --max-plans must be 1 to 64.", "Try yolact detect --help.")]
+    [TestCase("graph plan --size 20", "error: --size must be 32 to 4096, or two such numbers: 800x448.", "Try yolact graph plan --help.")]
     [TestCase("graph plan --batch 257", "error: --batch must be 1 to 256.", "Try yolact graph plan --help.")]
     [TestCase("benchmark --repeat 0", "error: --repeat must be 1 to 100000.", "Try yolact benchmark --help.")]
     public void A_slip_is_told_and_help_is_offered(string arguments, string errors, string help)

@@ -12,7 +12,7 @@ namespace YolactGpu.Tests.Golden;
 /// <summary>Runs whole networks on given input tensors.</summary>
 internal static class NetworkRunner
 {
-    /// <summary>Gives the outputs of a network for one input [N, S, S, 3].</summary>
+    /// <summary>Gives the outputs of a network for one input [N, H, W, 3].</summary>
     public static Dictionary<string, float[]> Run(
         LoweringContext context, YolactConfig config, IWeightSource weights, NetworkOptions options, float[] input)
     {
@@ -24,9 +24,9 @@ internal static class NetworkRunner
 
     /// <summary>Gives the instances of the detecting network and its mask stage, for an image of the given size.</summary>
     public static (Dictionary<string, float[]> Detections, ImmutableArray<InstancePrediction> Instances) Detect(
-        LoweringContext context, YolactConfig config, IWeightSource weights, float[] input, ImagePixels image)
+        LoweringContext context, YolactConfig config, IWeightSource weights, float[] input, ImagePixels image, InputShape? shape = null)
     {
-        YolactGpu.Graph.IR.Graph graph = YolactNetwork.Build(config, weights, new NetworkOptions { Detect = true });
+        YolactGpu.Graph.IR.Graph graph = YolactNetwork.Build(config, weights, new NetworkOptions { Detect = true, Input = shape });
         graph = GraphPass.ApplyAll(graph, [.. GraphPass.Inference]);
         Dictionary<string, float[]> detections = OneOpRunner.Run(
             context, graph, ImmutableDictionary<string, float[]>.Empty.Add("image", input));

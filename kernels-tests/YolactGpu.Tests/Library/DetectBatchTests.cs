@@ -58,20 +58,20 @@ public sealed class DetectBatchTests
     [Test]
     public void The_plan_that_was_not_used_for_longest_gives_way()
     {
-        using YolactModel model = YolactModel.Open(TinyNetwork.Options.ToSettings(null));
+        using YolactModel model = YolactModel.Open((TinyNetwork.Options with { MaxPlans = 3 }).ToSettings(null));
         foreach (int batch in new[] { 1, 2, 3 })
         {
-            model.Plan(batch);
+            model.Plan(batch, 64);
         }
 
-        YolactInference kept = model.Plan(1);
-        model.Plan(4);
+        YolactInference kept = model.Plan(1, 64);
+        model.Plan(4, 64);
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(model.PlannedBatches, Is.EqualTo(new[] { 4, 1, 3 }));
-            Assert.That(model.PlannedBatches, Has.Count.EqualTo(YolactModel.MaxPlans));
-            Assert.That(model.Plan(1), Is.SameAs(kept));
+            Assert.That(model.PlannedShapes, Is.EqualTo(new PlanShape[] { new(4, 64), new(1, 64), new(3, 64) }));
+            Assert.That(model.PlannedShapes, Has.Count.EqualTo(3));
+            Assert.That(model.Plan(1, 64), Is.SameAs(kept));
         }
     }
 
@@ -79,9 +79,9 @@ public sealed class DetectBatchTests
     public void Plans_of_all_batch_sizes_share_the_weights_on_the_device()
     {
         using YolactModel model = YolactModel.Open(TinyNetwork.Options.ToSettings(null));
-        model.Plan(1);
+        model.Plan(1, 64);
         long size = model.WeightsSizeInBytes;
-        model.Plan(2);
+        model.Plan(2, 64);
 
         Assert.That(model.WeightsSizeInBytes, Is.EqualTo(size));
     }

@@ -95,9 +95,4 @@ public sealed class OptionNetworkTests
             return detector.Detect(TinyNetwork.Image(61, 47))[0].Score;
         }
     }
-
-    [Test]
-    public void Images_that_keep_their_aspect_ratio_are_refused_by_square_plans() => Assert.That(
-        () => YolactDetector.CreateWithFormulaWeights(TinyNetwork.Options with { Config = TinyNetwork.Config with { PreserveAspectRatio = true } }),
-        Throws.TypeOf<ConfigException>().With.Message.StartsWith("Config tiny: PreserveAspectRatio"));
 }

@@ -35,6 +35,11 @@ public sealed class OptionsTests
         yield return Case("MaxBatch", good with { MaxBatch = 257 }, "MaxBatch is 257; it must be 1 to 256.");
         yield return Case("CpuWorkers", good with { CpuWorkers = 0 }, "CpuWorkers is 0; it must be 1 to 1024.");
         yield return Case("InputSize", good with { InputSize = 31 }, "Config tiny: InputSize is 31; it must be 32 to 4096 pixels.");
+        yield return Case("rectangle", good with { InputSize = new InputShape(64, 5000) }, "Config tiny: InputRectangle is 64x5000; both sides must be 32 to 4096 pixels.");
+        yield return Case(
+            "rectangle and shape", good with { InputSize = new InputShape(64, 96), PreserveAspectRatio = true }, "Config tiny: InputRectangle is 64x96, which cannot go with PreserveAspectRatio");
+        yield return Case("InputStep", good with { InputStep = 257 }, "Config tiny: InputStep is 257; it must be 1 to 256 pixels.");
+        yield return Case("MaxPlans", good with { MaxPlans = 0 }, "MaxPlans is 0; it must be 1 to 64.");
         yield return Case("ClassNames", good with { ClassNames = ["one", "two"] }, "ClassNames holds 2 names; config tiny has 3 classes.");
         yield return Case(
             "Config", good with { Config = TinyNetwork.Config with { CategoryIds = [1] } }, "Config tiny: CategoryIds has 1 entries; ClassNames has 3.");

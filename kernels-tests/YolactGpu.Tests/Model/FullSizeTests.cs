@@ -41,7 +41,7 @@ public sealed class FullSizeTests
             YolactConfig config = YolactConfigs.ResNet50;
             using DeviceConstants constants = new(accelerator);
             LoweringContext lowering = new(new KernelCache(accelerator), new CompileOptions());
-            using YolactInference inference = YolactInference.Create(config, new FormulaWeights(config.ClassCount), lowering, constants, 1);
+            using YolactInference inference = YolactInference.Create(config, new FormulaWeights(config.ClassCount), lowering, constants, new PlanShape(1, config.Input));
             RgbImage photo = new ImageDecoder().Decode(Photo());
             ImagePixels pixels = new(photo.Pixels, photo.Width, photo.Height);
             PredictionFilter filter = new(0.15f, 100);

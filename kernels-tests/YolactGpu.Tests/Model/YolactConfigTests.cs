@@ -26,6 +26,9 @@ public sealed class YolactConfigTests
     {
         YolactConfig good = TinyNetwork.Config;
         yield return Case("size", good with { InputSize = 5000 }, "InputSize is 5000; it must be 32 to 4096 pixels.");
+        yield return Case("rectangle", good with { InputRectangle = new InputShape(64, 31) }, "InputRectangle is 64x31; both sides must be 32 to 4096 pixels.");
+        yield return Case("rectangle and shape", good with { InputRectangle = new InputShape(64, 32), PreserveAspectRatio = true }, "InputRectangle is 64x32, which cannot go with PreserveAspectRatio");
+        yield return Case("step", good with { InputStep = 0 }, "InputStep is 0; it must be 1 to 256 pixels.");
         yield return Case("classes", good with { ClassNames = [], CategoryIds = [] }, "ClassNames is empty; at least one class is needed.");
         yield return Case("ids", good with { CategoryIds = [1, 2] }, "CategoryIds has 2 entries; ClassNames has 3.");
         yield return Case("levels", good with { Anchors = new AnchorConfig { Scales = [[4], [8]] } }, "Anchors has 2 levels of scales and 5 of aspect ratios; the pyramid has 5.");
@@ -83,14 +86,51 @@ public sealed class YolactConfigTests
     public void A_configuration_that_contradicts_itself_is_refused(YolactConfig config, string message) =>
         Assert.That(config.Check, Throws.TypeOf<ConfigException>().With.Message.StartsWith("Config tiny: ").And.Message.Contains(message));
 
-    [TestCase(550, 640, 480, false, 550, 550)]
-    [TestCase(550, 640, 480, true, 635, 476)]
-    [TestCase(550, 480, 640, true, 476, 635)]
-    [TestCase(400, 333, 333, true, 400, 400)]
-    public void An_image_keeps_its_aspect_ratio_where_that_is_asked_for(int size, int width, int height, bool preserve, int inputWidth, int inputHeight)
+    [TestCase(550, 640, 480, false, 1, 550, 550)]
+    [TestCase(550, 640, 480, true, 1, 635, 476)]
+    [TestCase(550, 480, 640, true, 1, 476, 635)]
+    [TestCase(400, 333, 333, true, 1, 400, 400)]
+    [TestCase(550, 640, 480, true, 32, 640, 480)]
+    [TestCase(550, 1920, 1080, true, 32, 736, 416)]
+    [TestCase(550, 1921, 1080, true, 32, 736, 416, Description = "about the same shape")]
+    [TestCase(550, 37, 2000, true, 32, 64, 4032)]
+    [TestCase(550, 37, 2000, true, 1, 74, 4043)]
+    [TestCase(550, 1, 100_000, true, 1, 68, 4400, Description = "no longer than 64 times the width")]
+    [TestCase(550, 1, 1, true, 256, 512, 512)]
+    [TestCase(64, 1, 100_000, true, 100, 100, 500, Description = "at least one step")]
+    public void An_image_keeps_its_aspect_ratio_where_that_is_asked_for(
+        int size, int width, int height, bool preserve, int step, int inputWidth, int inputHeight)
     {
-        YolactConfig config = TinyNetwork.Config with { InputSize = size, PreserveAspectRatio = preserve };
+        YolactConfig config = TinyNetwork.Config with { InputSize = size, PreserveAspectRatio = preserve, InputStep = step };
 
-        Assert.That(config.InputSizeFor(width, height), Is.EqualTo((inputWidth, inputHeight)));
+        Assert.That(config.InputSizeFor(width, height), Is.EqualTo(new InputShape(inputWidth, inputHeight)));
     }
+
+    [Test]
+    public void A_rectangle_takes_the_place_of_the_square_for_every_image()
+    {
+        YolactConfig config = TinyNetwork.Config.WithInput(new InputShape(96, 41));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(config.InputSizeFor(3, 1000), Is.EqualTo(new InputShape(96, 41)));
+            Assert.That(config.Check, Throws.Nothing);
+            Assert.That(config.WithInput(80).Input, Is.EqualTo(new InputShape(80, 80)));
+        }
+    }
+
+    [TestCase("550", 550, 550)]
+    [TestCase("800x448", 800, 448)]
+    public void A_size_is_read_as_it_is_written(string text, int width, int height) =>
+        Assert.That(InputShape.Parse(text, null), Is.EqualTo(new InputShape(width, height)));
+
+    [TestCase("")]
+    [TestCase("x")]
+    [TestCase("800x")]
+    [TestCase("-800x448")]
+    [TestCase("800 x 448")]
+    [TestCase("1x2x3")]
+    [TestCase("99999999999")]
+    public void What_is_no_size_is_not_read(string text) => Assert.That(
+        () => InputShape.Parse(text, null), Throws.TypeOf<FormatException>().With.Message.EqualTo($"'{text}' is no size; expected 550, or 800x448."));
 }

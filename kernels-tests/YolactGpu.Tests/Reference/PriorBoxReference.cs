@@ -11,7 +11,7 @@ public static class PriorBoxReference
         double[] scales,
         double[][] ratioLists,
         bool ratiosAreRoots,
-        double? maxSize,
+        (double Width, double Height)? image,
         bool square)
     {
         IEnumerable<double> numbers =
@@ -21,8 +21,8 @@ public static class PriorBoxReference
             from scale in scales
             from ratio in ratios
             let root = ratiosAreRoots ? ratio : Math.Sqrt(ratio)
-            let w = scale * root / (maxSize ?? width)
-            let h = square ? w : scale / root / (maxSize ?? height)
+            let w = scale * root / (image?.Width ?? width)
+            let h = !square ? scale / root / (image?.Height ?? height) : image is { } pixels ? w * pixels.Width / pixels.Height : w
             from number in new[] { (column + 0.5) / width, (row + 0.5) / height, w, h }
             select number;
         return [.. numbers.Select(number => (float)number)];

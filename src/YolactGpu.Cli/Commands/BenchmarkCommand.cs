@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Spectre.Console;
 using YolactGpu.Benchmarking;
+using YolactGpu.Model.Configs;
 
 namespace YolactGpu.Cli.Commands;
 
@@ -13,7 +14,7 @@ internal sealed class BenchmarkCommand
     private readonly Option<int> batch = ModelOptions.CountOption("--batch", "Images per run.", value: 1, most: 256);
     private readonly Option<int> repeat = ModelOptions.CountOption("--repeat", "Runs that are timed.", value: 20, most: 100_000);
     private readonly Option<int> warmup = ModelOptions.CountOption("--warmup", "Runs before, which are not.", value: 3, most: 100_000);
-    private readonly Option<int?> size = ModelOptions.SizeOption();
+    private readonly Option<InputShape?> size = ModelOptions.SizeOption();
     private readonly Option<bool> plain = new("--plain") { Description = "Run the plain kernels only, against which the fast ones are checked." };
     private readonly Option<bool> explain = new("--explain") { Description = "Also list every layer with its kernel, why, and its time." };
     private readonly Option<bool> json = new("--json") { Description = "Print one line of JSON." };
@@ -48,7 +49,7 @@ internal sealed class BenchmarkCommand
         }
 
         Terminal.Output().Write(table);
-        Console.Out.WriteLine(Text($"{result.Config} {result.InputSize}, batch {result.Batch}, {result.Precision}, on {result.Device}"));
+        Console.Out.WriteLine(Text($"{result.Config} {result.InputWidth} x {result.InputHeight}, batch {result.Batch}, {result.Precision}, on {result.Device}"));
         Console.Out.WriteLine(result.Launches);
         Console.Out.WriteLine(Text($"{result.ImagesPerSecond:0.00} images/s; {result.Gflop:0.0} GFLOP, {result.Gflops:0} GFLOP/s"));
         Console.Out.WriteLine(Text(

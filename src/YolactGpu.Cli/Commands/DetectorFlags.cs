@@ -47,6 +47,21 @@ internal sealed class DetectorFlags
         DefaultValueFactory = _ => new TilingOptions().Overlap,
     };
 
+    private readonly Option<InputShape?> size = ModelOptions.SizeOption();
+
+    private readonly Option<bool> preserveAspectRatio = new("--preserve-aspect-ratio")
+    {
+        Description = "Give the network's input the shape of each picture, at about the area of its square.",
+    };
+
+    private readonly Option<int?> inputStep = new("--input-step")
+    {
+        Description = "With --preserve-aspect-ratio: sides are multiples of so many pixels, so that pictures of about one shape share a network.",
+    };
+
+    private readonly Option<int> maxPlans = ModelOptions.CountOption(
+        "--max-plans", "Compiled networks kept at a time, one for each size of the input.", new YolactDetectorOptions().MaxPlans, most: 64);
+
     private readonly ModelOptions model = new();
 
     public DetectorFlags()
@@ -56,13 +71,14 @@ internal sealed class DetectorFlags
         nms.Require(text => NmsModeOf(text) is not null, "--nms must be fast, cross-class or traditional.");
         tile.Require(value => value is >= 32 and <= 65536, "--tile must be 32 to 65536.");
         tileOverlap.Require(value => value is >= 0 and <= 0.9, "--tile-overlap must be 0 to 0.9.");
+        inputStep.Require(value => value is >= 1 and <= 256, "--input-step must be 1 to 256.");
         nmsThreshold.Require(value => value is >= 0 and <= 1, "--nms-threshold must be 0 to 1.");
     }
 
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
     {
-        Option[] all = [weights, scoreThreshold, topK, nms, nmsThreshold, tile, tileOverlap];
+        Option[] all = [weights, scoreThreshold, topK, nms, nmsThreshold, tile, tileOverlap, size, preserveAspectRatio, inputStep, maxPlans];
         foreach (Option option in all)
         {
             command.Options.Add(option);
@@ -82,6 +98,10 @@ internal sealed class DetectorFlags
             TopK = parsed.GetValue(topK),
             Nms = NmsModeOf(parsed.GetValue(nms)),
             NmsThreshold = parsed.GetValue(nmsThreshold),
+            InputSize = parsed.GetValue(size),
+            PreserveAspectRatio = parsed.GetValue(preserveAspectRatio) ? true : null,
+            InputStep = parsed.GetValue(inputStep),
+            MaxPlans = parsed.GetValue(maxPlans),
             Tiling = parsed.GetValue(tile) is int side
                 ? new TilingOptions { Size = side, Overlap = parsed.GetValue(tileOverlap) }
                 : null,

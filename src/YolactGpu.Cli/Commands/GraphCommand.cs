@@ -13,7 +13,7 @@ internal sealed class GraphCommand
 {
     private readonly ModelOptions model = new();
     private readonly Option<int> batch = ModelOptions.CountOption("--batch", "Images per run.", value: 1, most: 256);
-    private readonly Option<int?> size = ModelOptions.SizeOption();
+    private readonly Option<InputShape?> size = ModelOptions.SizeOption();
     private readonly Option<bool> raw = new("--raw") { Description = "The graph as built, before any pass." };
     private readonly Option<string> trace = new("--trace") { Description = "Also write a Chrome trace to this file." };
 
@@ -44,7 +44,7 @@ internal sealed class GraphCommand
     private Graph.IR.Graph Build(ParseResult parsed)
     {
         YolactConfig config = model.Config(parsed) ?? YolactConfigs.ResNet50;
-        config = config with { InputSize = parsed.GetValue(size) ?? config.InputSize };
+        config = parsed.GetValue(size) is { } input ? config.WithInput(input) : config;
         return YolactNetwork.Build(
             config, new FormulaWeights(config.ClassCount), new NetworkOptions { Batch = parsed.GetValue(batch), Detect = true });
     }

@@ -59,11 +59,16 @@ internal sealed class ModelOptions
         workers.Require(count => count is >= 1 and <= 1024, "--workers must be 1 to 1024.");
     }
 
-    /// <summary>Makes an option for the side of the network's input.</summary>
-    public static Option<int?> SizeOption()
+    /// <summary>Makes an option for the size of the network's input.</summary>
+    public static Option<InputShape?> SizeOption()
     {
-        Option<int?> size = new("--size") { Description = "Side of the network's input in pixels, where not the configuration's." };
-        size.Require(side => side is >= 32 and <= 4096, "--size must be 32 to 4096.");
+        Option<InputShape?> size = new("--size")
+        {
+            Description = "Size of the network's input in pixels, where not the configuration's: a side, or a width and height such as 800x448.",
+            HelpName = "N|WxH",
+        };
+        size.Require(
+            shape => shape is { Width: >= 32 and <= 4096, Height: >= 32 and <= 4096 }, "--size must be 32 to 4096, or two such numbers: 800x448.");
         return size;
     }
 

@@ -14,8 +14,9 @@ namespace YolactGpu.Graph.Ops;
 /// <param name="Count">D: boxes kept per class at most.</param>
 /// <param name="ScoreThreshold">A box takes part in a class where it scores above this.</param>
 /// <param name="Threshold">Overlap with a kept box from which a box is dropped.</param>
-/// <param name="PixelsPerUnit">What relative coordinates are multiplied by.</param>
-public sealed record TraditionalNmsOp(int Count, float ScoreThreshold, float Threshold, float PixelsPerUnit) : Op
+/// <param name="Width">What relative x are multiplied by.</param>
+/// <param name="Height">What relative y are multiplied by.</param>
+public sealed record TraditionalNmsOp(int Count, float ScoreThreshold, float Threshold, float Width, float Height) : Op
 {
     /// <inheritdoc/>
     public override ImmutableArray<TensorType> InferTypes(ImmutableArray<TensorType> inputs)
@@ -37,7 +38,7 @@ public sealed record TraditionalNmsOp(int Count, float ScoreThreshold, float Thr
     public override LoweredOp Lower(LoweringContext context, ImmutableArray<Operand> inputs, ImmutableArray<Operand> outputs)
     {
         TensorShape sizes = inputs[0].Shape;
-        TraditionalNmsShape shape = new(sizes[0], sizes[1], sizes[2], Count, ScoreThreshold, Threshold, PixelsPerUnit);
+        TraditionalNmsShape shape = new(sizes[0], sizes[1], sizes[2], Count, ScoreThreshold, Threshold, Width, Height);
         ArrayView<float> scores = inputs[0].Floats;
         ArrayView<float> boxes = inputs[1].Floats;
         ArrayView<float> survivors = outputs[0].Floats;

@@ -3,7 +3,7 @@ namespace YolactGpu.Kernels.Boxes;
 /// <summary>
 /// The widths and heights of the priors of one cell of a pyramid level. Computed on the host in double, once per level.
 /// <para>Order: list of aspect ratios, then scale, then ratio inside its list (innermost).</para>
-/// <para>w = scale·r / d and h = scale / r / d with r = √ratio; d is the image size or the level's size.</para>
+/// <para>w = scale·r / W and h = scale / r / H with r = √ratio; W x H is the image or the level.</para>
 /// <para>Source: PriorBox of YOLACT's prediction heads.</para>
 /// </summary>
 public sealed class PriorBoxTable
@@ -25,8 +25,9 @@ public sealed class PriorBoxTable
     public bool UsePixelScales { get; init; }
 
     /// <summary>
-    /// Gets a value indicating whether h := w. A bug kept for compatibility: the released weights of most
-    /// configurations were trained with it, so that the ratios 1, ½, 2 give squares of three sizes.
+    /// Gets a value indicating whether the height is set to the width: with pixel scales h := scale·r / H, else h := w. A bug kept
+    /// for compatibility: the released weights of most configurations were trained with it, so that the ratios 1, ½, 2 give squares
+    /// of three sizes.
     /// </summary>
     public bool UseSquareAnchors { get; init; }
 
@@ -34,14 +35,16 @@ public sealed class PriorBoxTable
     public int AnchorsPerCell => Scales.Count * AspectRatios.Sum(list => list.Count);
 
     /// <summary>Computes the table [A, 2] of (w, h), relative to the image, rounded once to float.</summary>
-    /// <param name="maxSize">The configured image size; the actual one does not count. Used with pixel scales
-    /// only.</param>
+    /// <param name="imageWidth">W of pixel scales: the configured image width, which in the original is its max_size whatever the actual
+    /// one is.</param>
+    /// <param name="imageHeight">H of pixel scales, likewise.</param>
     /// <param name="levelWidth">Cells in a row of the level.</param>
     /// <param name="levelHeight">Cells in a column of the level.</param>
     /// <exception cref="ArgumentException">There are no scales or ratios, or one of them is not positive.</exception>
-    public float[] Compute(int maxSize, int levelWidth, int levelHeight)
+    public float[] Compute(int imageWidth, int imageHeight, int levelWidth, int levelHeight)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(maxSize);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(imageWidth);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(imageHeight);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(levelWidth);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(levelHeight);
         RequirePositive(Scales, nameof(Scales));
@@ -55,10 +58,11 @@ public sealed class PriorBoxTable
                 foreach (double ratio in ratios)
                 {
                     double root = RatiosAreRoots ? ratio : Math.Sqrt(ratio);
-                    double width = scale * root / (UsePixelScales ? maxSize : levelWidth);
-                    double height = scale / root / (UsePixelScales ? maxSize : levelHeight);
+                    double width = scale * root / (UsePixelScales ? imageWidth : levelWidth);
+                    double height = scale / root / (UsePixelScales ? imageHeight : levelHeight);
+                    double square = UsePixelScales ? scale * root / imageHeight : width;
                     table.Add((float)width);
-                    table.Add((float)(UseSquareAnchors ? width : height));
+                    table.Add((float)(UseSquareAnchors ? square : height));
                 }
             }
         }

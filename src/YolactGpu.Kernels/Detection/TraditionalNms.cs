@@ -11,9 +11,10 @@ namespace YolactGpu.Kernels.Detection;
 /// <param name="Count">D: boxes kept per class at most.</param>
 /// <param name="ScoreThreshold">A box takes part in a class where it scores above this.</param>
 /// <param name="Threshold">Overlap with a kept box from which a box is dropped.</param>
-/// <param name="PixelsPerUnit">What relative coordinates are multiplied by before a pixel is added to every width.</param>
+/// <param name="Width">What relative x are multiplied by before a pixel is added to every width.</param>
+/// <param name="Height">The same for y and heights.</param>
 public readonly record struct TraditionalNmsShape(
-    int Batch, int Classes, int Priors, int Count, float ScoreThreshold, float Threshold, float PixelsPerUnit)
+    int Batch, int Classes, int Priors, int Count, float ScoreThreshold, float Threshold, float Width, float Height)
 {
     /// <summary>Gets the number of classes of the whole batch: N·C.</summary>
     public long RowCount => (long)Batch * Classes;
@@ -43,7 +44,7 @@ public readonly record struct TraditionalNmsShape(
 /// Greedy NMS of each class alone: of the boxes that score above the score threshold the best is kept, those that overlap it
 /// are dropped, and so on. Unlike in <see cref="FastNms"/> a dropped box drops nothing.
 /// <para>overlap(a, b) = s / (A(a) + A(b) − s) with widths that count a pixel more: after multiplying the boxes by
-/// PixelsPerUnit, A = (x2 − x1 + 1)·(y2 − y1 + 1), s = max(0, right − left + 1)·max(0, bottom − top + 1) of what is shared.
+/// Width and Height, A = (x2 − x1 + 1)·(y2 − y1 + 1), s = max(0, right − left + 1)·max(0, bottom − top + 1) of what is shared.
 /// A box is dropped where overlap ≥ threshold; an overlap of NaN drops nothing.</para>
 /// <para>scores: [N, C, P] float, −1 where absent, as <see cref="ScoreFilter"/> gives them. cornerBoxes: [N, P, 4] float.
 /// survivors: [N, C, D] float and priorIndices: [N, C, D] int: the kept boxes, best first, of equal scores the lower prior
@@ -129,7 +130,7 @@ public sealed class TraditionalNms : IKernel<TraditionalNms>
             {
                 int candidate = candidates[row + i];
                 float overlap = PixelOverlap(
-                    box, BoxGeometry.Load(cornerBoxes, firstBox + candidate), shape.PixelsPerUnit);
+                    box, BoxGeometry.Load(cornerBoxes, firstBox + candidate), shape.Width, shape.Height);
                 if (candidate != best && (float.IsNaN(overlap) || overlap < shape.Threshold))
                 {
                     candidates[row + remaining] = candidate;
@@ -141,14 +142,14 @@ public sealed class TraditionalNms : IKernel<TraditionalNms>
         }
     }
 
-    private static float PixelOverlap(CornerBox a, CornerBox b, float scale)
+    private static float PixelOverlap(CornerBox a, CornerBox b, float across, float down)
     {
-        float width = (IntrinsicMath.Min(a.X2, b.X2) * scale) - (IntrinsicMath.Max(a.X1, b.X1) * scale) + 1f;
-        float height = (IntrinsicMath.Min(a.Y2, b.Y2) * scale) - (IntrinsicMath.Max(a.Y1, b.Y1) * scale) + 1f;
+        float width = (IntrinsicMath.Min(a.X2, b.X2) * across) - (IntrinsicMath.Max(a.X1, b.X1) * across) + 1f;
+        float height = (IntrinsicMath.Min(a.Y2, b.Y2) * down) - (IntrinsicMath.Max(a.Y1, b.Y1) * down) + 1f;
         float shared = IntrinsicMath.Max(width, 0f) * IntrinsicMath.Max(height, 0f);
-        return shared / (PixelArea(a, scale) + PixelArea(b, scale) - shared);
+        return shared / (PixelArea(a, across, down) + PixelArea(b, across, down) - shared);
     }
 
-    private static float PixelArea(CornerBox box, float scale) =>
-        ((box.X2 * scale) - (box.X1 * scale) + 1f) * ((box.Y2 * scale) - (box.Y1 * scale) + 1f);
+    private static float PixelArea(CornerBox box, float across, float down) =>
+        ((box.X2 * across) - (box.X1 * across) + 1f) * ((box.Y2 * down) - (box.Y1 * down) + 1f);
 }

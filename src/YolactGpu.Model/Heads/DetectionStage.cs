@@ -104,7 +104,8 @@ internal static class DetectionStage
     private static Candidates Traditional(GraphBuilder graph, Value scores, Value boxes, YolactConfig config)
     {
         DetectionConfig detection = config.Detection;
-        TraditionalNmsOp nms = new(detection.MaxDetections, detection.ConfidenceThreshold, detection.IoUThreshold, config.InputSize);
+        InputShape pixels = config.Input;
+        TraditionalNmsOp nms = new(detection.MaxDetections, detection.ConfidenceThreshold, detection.IoUThreshold, pixels.Width, pixels.Height);
         ImmutableArray<Value> kept = graph.AddMany("detect.nms", nms, scores, boxes);
         return new Candidates(kept[0], kept[1], detection.MaxDetections);
     }

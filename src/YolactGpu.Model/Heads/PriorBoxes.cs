@@ -6,7 +6,10 @@ using YolactGpu.Model.Configs;
 
 namespace YolactGpu.Model.Heads;
 
-/// <summary>The priors of a configuration over the levels of its pyramid.</summary>
+/// <summary>
+/// The priors of a configuration over the levels of its pyramid. Where images keep their aspect ratio, pixel scales are those of the
+/// square as in the original, whatever the shape of the input.
+/// </summary>
 internal static class PriorBoxes
 {
     public static Value Build(GraphBuilder graph, ImmutableArray<Value> levels, YolactConfig config)
@@ -27,10 +30,11 @@ internal static class PriorBoxes
             UsePixelScales = anchors.UsePixelScales,
             UseSquareAnchors = anchors.UseSquareAnchors,
         };
-        float[] sizes = table.Compute(config.InputSize, level.Width, level.Height);
+        InputShape input = config.Input;
+        float[] sizes = table.Compute(input.Width, input.Height, level.Width, level.Height);
 
-        // Named with the input size too: plans of other sizes share the model's constants.
-        string name = $"priors.{index}.table of {level.Width} x {level.Height} at {config.InputSize}";
+        // Named with what the numbers depend on: plans of other sizes share the model's constants.
+        string name = $"priors.{index}.table at {(anchors.UsePixelScales ? input : new InputShape(level.Width, level.Height))}";
         return GraphBuilder.Constant(name, new TensorShape(table.AnchorsPerCell, 2), sizes);
     }
 }

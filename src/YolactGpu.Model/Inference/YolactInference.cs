@@ -14,7 +14,7 @@ using YolactGpu.Model.Weights;
 namespace YolactGpu.Model.Inference;
 
 /// <summary>
-/// A network on a device, ready to run on batches of one fixed size: pixels in, instances out. Everything between upload and
+/// A network on a device, ready to run on batches of one fixed size and inputs of one shape: pixels in, instances out. Everything between upload and
 /// read-back happens on the device. Not thread-safe: one run at a time.
 /// </summary>
 public sealed class YolactInference : IDisposable
@@ -33,11 +33,11 @@ public sealed class YolactInference : IDisposable
     private readonly StagingBuffer<byte> staging;
     private readonly Action<AcceleratorStream, ArrayView<byte>, ArrayView<float>, ImageToTensorShape> imageToTensor;
 
-    private YolactInference(YolactConfig config, int batch, ExecutionPlan plan, KernelCache kernels, InferenceOptions options)
+    private YolactInference(YolactConfig config, PlanShape shape, ExecutionPlan plan, KernelCache kernels, InferenceOptions options)
     {
         this.plan = plan;
         Config = config;
-        Batch = batch;
+        Shape = shape;
         tensor = plan.Floats(plan.Graph.Inputs[0]);
         ownStream = options.Stream is null ? plan.Accelerator.CreateStream() : null;
         stream = options.Stream ?? ownStream!;
@@ -54,8 +54,11 @@ public sealed class YolactInference : IDisposable
     /// <summary>Gets the configuration.</summary>
     public YolactConfig Config { get; }
 
+    /// <summary>Gets what it is compiled for.</summary>
+    public PlanShape Shape { get; }
+
     /// <summary>Gets the images per run.</summary>
-    public int Batch { get; }
+    public int Batch => Shape.Batch;
 
     /// <summary>Gets the compiled graph, to inspect or to profile.</summary>
     public ExecutionPlan Plan => plan;
@@ -67,8 +70,8 @@ public sealed class YolactInference : IDisposable
     /// <param name="config">Configuration.</param>
     /// <param name="weights">Weights; a checkpoint must fit the configuration exactly.</param>
     /// <param name="context">Device, its kernels and options.</param>
-    /// <param name="constants">The model's weights on the device; shared by all batch sizes, and must outlive this.</param>
-    /// <param name="batch">Images per run.</param>
+    /// <param name="constants">The model's weights on the device; shared by all shapes, and must outlive this.</param>
+    /// <param name="shape">Images per run and the size of the network's input.</param>
     /// <param name="options">How it runs; the defaults where null.</param>
     /// <param name="cancellation">Ends the measuring of kernels early; the plan is made all the same.</param>
     public static YolactInference Create(
@@ -76,16 +79,11 @@ public sealed class YolactInference : IDisposable
         IWeightSource weights,
         LoweringContext context,
         DeviceConstants constants,
-        int batch,
+        PlanShape shape,
         InferenceOptions? options = null,
         CancellationToken cancellation = default)
     {
-        if (config.PreserveAspectRatio)
-        {
-            throw new ConfigException($"Config {config.Name}: PreserveAspectRatio needs inputs of each image's shape; plans are for square inputs.");
-        }
-
-        Graph.IR.Graph graph = YolactNetwork.Build(config, weights, new NetworkOptions { Batch = batch, Detect = true });
+        Graph.IR.Graph graph = YolactNetwork.Build(config, weights, new NetworkOptions { Batch = shape.Batch, Input = shape.Input, Detect = true });
         (weights as CheckpointWeights)?.ThrowIfUnfit(config.Name);
         graph = GraphPass.ApplyAll(graph, [.. GraphPass.Inference]);
         if (context.Options.Precision == ConvolutionPrecision.Float16)
@@ -98,7 +96,7 @@ public sealed class YolactInference : IDisposable
         try
         {
             (weights as CheckpointWeights)?.ThrowIfUnusable();
-            return new YolactInference(config, batch, plan, context.Kernels, options ?? new InferenceOptions());
+            return new YolactInference(config, shape, plan, context.Kernels, options ?? new InferenceOptions());
         }
         catch
         {
@@ -108,16 +106,26 @@ public sealed class YolactInference : IDisposable
     }
 
     /// <summary>Detects instances on a batch.</summary>
-    /// <param name="images">At most <see cref="Batch"/> images, of any sizes.</param>
+    /// <param name="images">At most <see cref="Batch"/> images of the sizes for which the network's input is that of <see cref="Shape"/>.</param>
     /// <param name="filter">Which detections are wanted.</param>
     /// <param name="cancellation">Looked at before each launch, or each replay of many.</param>
-    /// <exception cref="ArgumentException">There are no images, or more than the batch holds.</exception>
+    /// <exception cref="ArgumentException">There are no images, more than the batch holds, or one that needs another input.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled; nothing of the run is left on the device.</exception>
     public BatchPrediction Run(ReadOnlySpan<ImagePixels> images, PredictionFilter filter, CancellationToken cancellation)
     {
         if (images.Length == 0 || images.Length > Batch)
         {
             throw new ArgumentException($"images holds {images.Length}; this plan takes 1 to {Batch}.", nameof(images));
+        }
+
+        foreach (ImagePixels image in images)
+        {
+            InputShape needed = Config.InputSizeFor(image.Width, image.Height);
+            if (needed != Shape.Input)
+            {
+                throw new ArgumentException(
+                    $"An image of {image.Width} x {image.Height} pixels needs an input of {needed}; this plan's is {Shape.Input}.", nameof(images));
+            }
         }
 
         try
@@ -178,7 +186,7 @@ public sealed class YolactInference : IDisposable
             ArrayView<byte> image = uploaded.SubView(first, images[i].Rgb.Length);
             first += images[i].Rgb.Length;
             ImageToTensorShape shape = new(
-                images[i].Height, images[i].Width, Config.InputSize, Config.InputSize, Mean(), Scale());
+                images[i].Height, images[i].Width, Shape.Input.Height, Shape.Input.Width, Mean(), Scale());
             imageToTensor(stream, image, tensor.SubView((long)i * tensorLength, tensorLength), shape);
         }
     }

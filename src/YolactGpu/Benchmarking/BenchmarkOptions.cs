@@ -22,8 +22,8 @@ public sealed record BenchmarkOptions
     /// <summary>Gets the images per run.</summary>
     public int Batch { get; init; } = 1;
 
-    /// <summary>Gets the side of the network's input, where it differs from the configuration's.</summary>
-    public int? InputSize { get; init; }
+    /// <summary>Gets the size of the network's input, where it differs from the configuration's.</summary>
+    public InputShape? InputSize { get; init; }
 
     /// <summary>Gets the runs that are timed.</summary>
     public int Repeat { get; init; } = 20;

@@ -6,7 +6,8 @@ namespace YolactGpu.Benchmarking;
 /// <summary>What a benchmark measured; times in milliseconds. Serialises to the JSON of <c>yolact benchmark --json</c>.</summary>
 /// <param name="Device">Name of the device; says so where it is a stand-in.</param>
 /// <param name="Config">Configuration.</param>
-/// <param name="InputSize">Side of the network's input in pixels.</param>
+/// <param name="InputWidth">Width of the network's input in pixels.</param>
+/// <param name="InputHeight">Its height.</param>
 /// <param name="Batch">Images per run.</param>
 /// <param name="Precision">Arithmetic of the convolutions.</param>
 /// <param name="Launches">Whether launches are replayed from CUDA graphs, or why not.</param>
@@ -25,7 +26,8 @@ namespace YolactGpu.Benchmarking;
 public sealed record BenchmarkResult(
     string Device,
     string Config,
-    int InputSize,
+    int InputWidth,
+    int InputHeight,
     int Batch,
     string Precision,
     string Launches,

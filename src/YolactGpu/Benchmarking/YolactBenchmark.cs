@@ -30,7 +30,7 @@ public static class YolactBenchmark
                 AllowWinograd = options.AllowWinograd, Precision = options.Precision, PlainKernelsOnly = options.PlainKernelsOnly,
             },
         });
-        YolactInference inference = model.Plan(options.Batch);
+        YolactInference inference = model.Plan(options.Batch, model.Config.Input);
         ImagePixels[] photos = [.. Enumerable.Range(0, options.Batch).Select(Photo)];
         PredictionFilter filter = new(new YolactDetectorOptions().ScoreThreshold, 100);
         inference.Run(photos, filter, CancellationToken.None);
@@ -59,7 +59,8 @@ public static class YolactBenchmark
         return new BenchmarkResult(
             model.DeviceName,
             model.Config.Name,
-            model.Config.InputSize,
+            model.Config.Input.Width,
+            model.Config.Input.Height,
             options.Batch,
             options.Precision.ToString(),
             inference.Launches.ToString(),

@@ -23,13 +23,13 @@ internal sealed class OptionsGolden : IGoldenKind
     {
         using GoldenTensors tensors = new(entry.FilePath);
         YolactConfig config = ConfigOf(prefix.TrimEnd('.'));
-        int size = config.InputSize;
-        float[] input = new float[3 * size * size];
+        InputShape shape = InputOf(prefix) ?? config.Input;
+        float[] input = new float[3 * shape.Height * shape.Width];
         FormulaWeights.Fill("input", -2, 2, input);
-        input = GoldenTensors.ToNhwc(input, 1, 3, size, size);
+        input = GoldenTensors.ToNhwc(input, 1, 3, shape.Height, shape.Width);
 
         Dictionary<string, float[]> found = NetworkRunner.Run(
-            device.Context(), config, new FormulaWeights(config.ClassCount), new NetworkOptions(), input);
+            device.Context(), config, new FormulaWeights(config.ClassCount), new NetworkOptions { Input = shape }, input);
 
         using (Assert.EnterMultipleScope())
         {
@@ -40,6 +40,14 @@ internal sealed class OptionsGolden : IGoldenKind
             }
         }
     }
+
+    /// <summary>The input of networks that take the shape of each image.</summary>
+    private static InputShape? InputOf(string prefix) => prefix switch
+    {
+        "preserved." => new InputShape(91, 45),
+        "preserved_cells." => new InputShape(45, 91),
+        _ => null,
+    };
 
     private static YolactConfig ConfigOf(string name)
     {
@@ -105,6 +113,18 @@ internal sealed class OptionsGolden : IGoldenKind
             },
             "features" => tiny with { Protonet = tiny.Protonet with { FeedsHeads = true }, Head = tiny.Head with { Layers = [] } },
             "split" => tiny with { Protonet = new ProtonetConfig { Layers = [new NetConvolution(10, 3, 1)], SplitsByLevel = true } },
+            "rectangle" => tiny.WithInput(new InputShape(96, 41)),
+            "tall" => tiny.WithInput(new InputShape(37, 72)) with { Anchors = tiny.Anchors with { UseSquareAnchors = false } },
+            "preserved" => tiny with { PreserveAspectRatio = true },
+            "preserved_cells" => tiny with
+            {
+                PreserveAspectRatio = true,
+                Anchors = new AnchorConfig { Scales = [[1.5], [1], [2], [3], [2.5]], UsePixelScales = false, UseSquareAnchors = false },
+            },
+            "atrous" => tiny.WithInput(new InputShape(72, 50)) with
+            {
+                Backbone = (ResNetConfig)tiny.Backbone with { Blocks = [1, 2, 2, 2], AtrousStages = [2] },
+            },
             "direct" => tiny with { Head = tiny.Head with { DirectMaskSize = 4, HasMaskScores = true } },
             _ => throw new InvalidDataException($"There is no configuration for the case {name}."),
         };

@@ -33,7 +33,8 @@ internal sealed class PriorsGolden : IGoldenKind
                 RatiosAreRoots = description.GetProperty("preapply_sqrt").GetBoolean(),
                 UseSquareAnchors = description.GetProperty("use_square_anchors").GetBoolean(),
             };
-            float[] sizes = table.Compute(description.GetProperty("cfg_max_size").GetInt32(), level.Width, level.Height);
+            int maxSize = description.GetProperty("cfg_max_size").GetInt32();
+            float[] sizes = table.Compute(maxSize, maxSize, level.Width, level.Height);
             return GraphBuilder.Constant($"table {i}", new TensorShape(table.AnchorsPerCell, 2), sizes);
         })];
         builder.Output("priors", builder.Add("priors", new PriorBoxOp(levels), tables));

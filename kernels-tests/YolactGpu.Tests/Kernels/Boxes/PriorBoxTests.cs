@@ -14,10 +14,12 @@ public sealed class PriorBoxTests(string device) : AcceleratorFixture(device)
     // OpenCL lets a division err by 2.5 units; everywhere else it is correctly rounded.
     private int UnitsInTheLastPlace => Accelerator.AcceleratorType == AcceleratorType.OpenCL ? 3 : 0;
 
-    [TestCase(1, 1, false)]
-    [TestCase(5, 7, false, Description = "odd sizes, not square")]
-    [TestCase(7, 5, true, Description = "square anchors, a bug kept")]
-    public void Equals_the_reference_bit_for_bit_where_division_is_exact(int height, int width, bool square)
+    [TestCase(1, 1, false, 550, 550)]
+    [TestCase(5, 7, false, 550, 550, Description = "odd sizes, not square")]
+    [TestCase(7, 5, true, 550, 550, Description = "square anchors, a bug kept")]
+    [TestCase(7, 13, false, 800, 448, Description = "pixels of a rectangle")]
+    [TestCase(7, 13, true, 1024, 512, Description = "squares of pixels of a rectangle")]
+    public void Equals_the_reference_bit_for_bit_where_division_is_exact(int height, int width, bool square, int imageWidth, int imageHeight)
     {
         PriorBoxTable table = new()
         {
@@ -27,10 +29,10 @@ public sealed class PriorBoxTests(string device) : AcceleratorFixture(device)
             UseSquareAnchors = square,
         };
 
-        float[] priors = Priors(table, 550, height, width);
+        float[] priors = Priors(table, imageWidth, imageHeight, height, width);
 
         float[] expected = PriorBoxReference.Compute(
-            height, width, [24, 24 * Math.Pow(2, 1 / 3.0)], [ThreeRatios], false, 550, square);
+            height, width, [24, 24 * Math.Pow(2, 1 / 3.0)], [ThreeRatios], false, (imageWidth, imageHeight), square);
         Assert.That(priors, Is.EqualTo(expected).Within(UnitsInTheLastPlace).Ulps);
     }
 
@@ -44,7 +46,7 @@ public sealed class PriorBoxTests(string device) : AcceleratorFixture(device)
             RatiosAreRoots = true,
         };
 
-        float[] priors = Priors(table, 550, height: 3, width: 4);
+        float[] priors = Priors(table, 550, 550, height: 3, width: 4);
 
         Assert.That(table.AnchorsPerCell, Is.EqualTo(6));
         float[] expected = PriorBoxReference.Compute(3, 4, [1, 3.5], [[1, 2], [0.3]], true, null, false);
@@ -81,14 +83,14 @@ public sealed class PriorBoxTests(string device) : AcceleratorFixture(device)
         PriorBoxTable table = new() { Scales = [24, 0], AspectRatios = [ThreeRatios] };
 
         Assert.That(
-            () => table.Compute(550, 5, 5),
+            () => table.Compute(550, 550, 5, 5),
             Throws.ArgumentException.With.Message.Contains("Scales are [24, 0]; there must be at least one"));
     }
 
-    private float[] Priors(PriorBoxTable settings, int maxSize, int height, int width)
+    private float[] Priors(PriorBoxTable settings, int imageWidth, int imageHeight, int height, int width)
     {
         int count = height * width * settings.AnchorsPerCell;
-        using MemoryBuffer1D<float, Stride1D.Dense> table = Upload(settings.Compute(maxSize, width, height));
+        using MemoryBuffer1D<float, Stride1D.Dense> table = Upload(settings.Compute(imageWidth, imageHeight, width, height));
         using MemoryBuffer1D<float, Stride1D.Dense> priors = Poisoned<float>(count * 4);
         PriorBox.Load(Accelerator).Launch(
             Stream, table.View, priors.View, new PriorBoxShape(height, width, settings.AnchorsPerCell, 0, count));

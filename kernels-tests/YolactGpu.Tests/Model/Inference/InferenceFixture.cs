@@ -64,7 +64,7 @@ public abstract class InferenceFixture
         new FormulaWeights(TinyNetwork.Config.ClassCount),
         new LoweringContext(new KernelCache(Accelerator), new CompileOptions()),
         constants,
-        batch,
+        new PlanShape(batch, TinyNetwork.Config.Input),
         options);
 
     private static string Describe(InstancePrediction item)
