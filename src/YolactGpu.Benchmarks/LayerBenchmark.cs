@@ -30,10 +30,9 @@ internal sealed class LayerBenchmark(KernelCache kernels)
 
         float[] weights = Numbers(layer.Shape.WeightLength, MathF.Sqrt(3f / layer.Shape.Taps));
         List<(ConvolutionMethod Method, MemoryBuffer1D<float, Stride1D.Dense> Packed, Action Launch)> ways = [Direct(layer, weights, views)];
-        if (WinogradConvolution2D.Fits(layer.Shape))
-        {
-            ways.AddRange(Enum.GetValues<WinogradSize>().Select(size => Winograd(layer, weights, views, size)));
-        }
+        ways.AddRange(Enum.GetValues<WinogradSize>()
+            .Where(size => WinogradConvolution2D.Fits(layer.Shape, size))
+            .Select(size => Winograd(layer, weights, views, size)));
 
         List<double>[] times = [.. ways.Select(_ => new List<double>())];
         for (int round = -1; round < rounds; round++)

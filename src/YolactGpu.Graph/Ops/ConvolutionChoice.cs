@@ -20,6 +20,9 @@ public enum ConvolutionMethod
     /// <summary>F(2x2, 3x3) on the processor's vectors: <see cref="WinogradConvolution2D"/>.</summary>
     Winograd2,
 
+    /// <summary>F(3x3, 3x3) of stride 2 on the processor's vectors: <see cref="WinogradConvolution2D"/>.</summary>
+    Winograd3,
+
     /// <summary>F(4x4, 3x3) on the processor's vectors: <see cref="WinogradConvolution2D"/>.</summary>
     Winograd4,
 
@@ -59,9 +62,10 @@ public sealed record ConvolutionChoice(ConvolutionMethod Method, string Reason)
 
     private static ConvolutionChoice ForCpu(Convolution2DShape shape, CompileOptions options)
     {
-        if (!WinogradConvolution2D.Fits(shape))
+        WinogradSize[] sizes = [.. Enum.GetValues<WinogradSize>().Where(size => WinogradConvolution2D.Fits(shape, size))];
+        if (sizes.Length == 0)
         {
-            return new ConvolutionChoice(ConvolutionMethod.Direct, "not a 3x3 filter of stride 1 over sixteens of channels");
+            return new ConvolutionChoice(ConvolutionMethod.Direct, "not a 3x3 filter of stride 1 or 2 over sixteens of channels");
         }
 
         if (!options.AllowWinograd)
@@ -71,8 +75,8 @@ public sealed record ConvolutionChoice(ConvolutionMethod Method, string Reason)
 
         // By one image of the batch: an image must get the same bits in whatever batch it comes.
         Convolution2DShape one = shape with { Batch = 1 };
-        Dictionary<ConvolutionMethod, double> times = Enum.GetValues<WinogradSize>()
-            .ToDictionary(MethodOf, size => WinogradTime.RelativeToDirect(one, size, SimdWidths.Best));
+        Dictionary<ConvolutionMethod, double> times = sizes.ToDictionary(
+            MethodOf, size => WinogradTime.RelativeToDirect(one, size, SimdWidths.Best));
         times.Add(ConvolutionMethod.Direct, 1);
         string expected = string.Join(
             ", ", times.Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Key} {pair.Value:F2}")));
@@ -87,6 +91,7 @@ public sealed record ConvolutionChoice(ConvolutionMethod Method, string Reason)
     public static ConvolutionMethod MethodOf(WinogradSize size) => size switch
     {
         WinogradSize.Two => ConvolutionMethod.Winograd2,
+        WinogradSize.Three => ConvolutionMethod.Winograd3,
         WinogradSize.Four => ConvolutionMethod.Winograd4,
         _ => ConvolutionMethod.Winograd6,
     };

@@ -24,22 +24,24 @@ public sealed class ConvolutionChoiceTests(string device) : AcceleratorFixture(d
         Assert.That(Choose(Filter3x3, new CompileOptions { AllowWinograd = false }), Is.EqualTo(ConvolutionMethod.Direct));
     }
 
+    [TestCase(138, 128, 128, ConvolutionMethod.Winograd3, 2, Description = "stride 2")]
+    [TestCase(35, 512, 512, ConvolutionMethod.Winograd3, 2, Description = "stride 2 on a small map")]
     [TestCase(138, 256, 256, ConvolutionMethod.Winograd6, Description = "large maps")]
     [TestCase(138, 64, 64, ConvolutionMethod.Winograd6, Description = "few channels")]
     [TestCase(35, 256, 256, ConvolutionMethod.Winograd4, Description = "maps that large patches do not fill")]
     [TestCase(18, 512, 512, ConvolutionMethod.Winograd4, Description = "small maps")]
     public void Takes_the_larger_winograd_where_patches_and_channels_are_many(
-        int size, int inputs, int outputs, ConvolutionMethod expected)
+        int size, int inputs, int outputs, ConvolutionMethod expected, int stride = 1)
     {
         NeedsTheCpu();
-        Convolution2DShape shape = new(1, size, size, inputs, outputs, 3, 3, 1, 1, 1);
+        Convolution2DShape shape = new(1, size, size, inputs, outputs, 3, 3, stride, 1, 1);
 
         Assert.That(Choose(shape, new CompileOptions()), Is.EqualTo(expected));
     }
 
     [TestCase(1, 1, 16, 3, 3, 1, Description = "one pixel: most of a patch would hang over")]
     [TestCase(69, 69, 256, 1, 1, 1, Description = "1x1")]
-    [TestCase(69, 69, 256, 3, 3, 2, Description = "stride 2")]
+    [TestCase(69, 69, 256, 3, 3, 3, Description = "stride 3")]
     [TestCase(69, 69, 3, 3, 3, 1, Description = "three channels")]
     [TestCase(69, 69, 250, 3, 3, 1, Description = "not whole blocks of channels")]
     [TestCase(69, 69, 256, 3, 1, 1, Description = "not square")]

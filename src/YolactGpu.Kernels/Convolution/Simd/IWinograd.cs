@@ -1,8 +1,8 @@
 namespace YolactGpu.Kernels.Convolution.Simd;
 
 /// <summary>
-/// One of Winograd's algorithms F(m x m, 3 x 3): a patch of m+2 by m+2 inputs gives m by m outputs of a 3x3 filter as
-/// Y = Aᵀ · [(G·g·Gᵀ) ∘ (Bᵀ·d·B)] · A, where ∘, summed over the input channels, is all that multiplies: (m+2)²
+/// One of Winograd's algorithms F(m x m, 3 x 3): a patch of s by s inputs, m+2 by m+2 where the stride is 1, gives m by m outputs of a
+/// 3x3 filter as Y = Aᵀ · [(G·g·Gᵀ) ∘ (Bᵀ·d·B)] · A, where ∘, summed over the input channels, is all that multiplies: s²
 /// multiplications in place of 9·m². G·g·Gᵀ is done once, when weights are packed.
 /// </summary>
 internal unsafe interface IWinograd
@@ -10,13 +10,16 @@ internal unsafe interface IWinograd
     /// <summary>Gets m.</summary>
     static abstract int OutputSize { get; }
 
+    /// <summary>Gets s.</summary>
+    static abstract int InputSize { get; }
+
     /// <summary>Bᵀ·d·B of one patch, all channels.</summary>
-    /// <param name="pixels">The (m + 2)² pixels of the patch, each its channels.</param>
+    /// <param name="pixels">The s² pixels of the patch, each its channels.</param>
     /// <param name="channels">Input channels, a multiple of <see cref="PackedInput.Block"/>.</param>
     /// <param name="to">First plane, first block of channels, this patch.</param>
-    /// <param name="planeStep">From one of the (m + 2)² planes to the next, in floats.</param>
+    /// <param name="planeStep">From one of the s² planes to the next, in floats.</param>
     /// <param name="blockStep">From one block of channels to the next, in floats.</param>
-    /// <param name="room">Room for (m + 2)² vectors.</param>
+    /// <param name="room">Room for s² vectors.</param>
     static abstract void TransformInput(
         float** pixels, int channels, float* to, nint planeStep, nint blockStep, float* room);
 
@@ -26,7 +29,7 @@ internal unsafe interface IWinograd
     /// <param name="bias">A row of channels.</param>
     /// <param name="relu">Whether what is below zero becomes zero.</param>
     /// <param name="to">Where the m² rows of channels go.</param>
-    /// <param name="room">Room for (m + 2)² vectors.</param>
+    /// <param name="room">Room for s² vectors.</param>
     static abstract void TransformOutput(
         float* sums, nint planeStep, float* bias, bool relu, in WinogradRows to, float* room);
 }

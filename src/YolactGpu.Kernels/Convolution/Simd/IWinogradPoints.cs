@@ -11,19 +11,22 @@ internal interface IWinogradPoints<TSimd, TVector>
     /// <summary>Gets m.</summary>
     static abstract int OutputSize { get; }
 
+    /// <summary>Gets the inputs that m outputs read.</summary>
+    static abstract int InputSize { get; }
+
     /// <summary>
     /// Gets G, [m + 2, 3], row-major. Row of a point p: (1, p, p²) / Π (p − q) over the other points q; row of ∞: (0, 0, 1).
     /// </summary>
     static abstract ReadOnlySpan<double> FilterTransform { get; }
 
     /// <summary>
-    /// Bᵀ: m + 2 inputs to m + 2 values. Row of a point: the coefficients of Π (t − q) over the other points q; row of ∞: over all.
+    /// Bᵀ: the inputs to as many values, of which those from m + 1 on belong to the last row of G. Row of a point: the coefficients of Π (t − q) over the other points q; row of ∞: over all.
     /// </summary>
     static abstract void Input<TSource, TTarget>(TSource d, TTarget to)
         where TSource : struct, IVectorSource<TVector>
         where TTarget : struct, IVectorTarget<TVector>;
 
-    /// <summary>Aᵀ: m + 2 values to m outputs. Column of a point p: 1, p, p², …; column of ∞: 1 in the last row.</summary>
+    /// <summary>Aᵀ: the values to m outputs. Column of a point p: 1, p, p², …; column of ∞: 1 in the last row.</summary>
     static abstract void Output<TSource, TTarget>(TSource m, TTarget to)
         where TSource : struct, IVectorSource<TVector>
         where TTarget : struct, IVectorTarget<TVector>;

@@ -40,9 +40,8 @@ public readonly record struct SimdTiling(
     /// <param name="workers">Threads that share the tiles.</param>
     public static SimdTiling ForWinograd(Convolution2DShape shape, WinogradSize size, SimdWidth width, int workers)
     {
-        int planes = ((int)size + 2) * ((int)size + 2);
         int patches = new WinogradPatches(shape, (int)size).Count;
-        int most = MostTransformed / (planes * shape.InputChannels);
+        int most = MostTransformed / (size.Planes() * shape.InputChannels);
         return Balanced(
             patches, shape.OutputChannels, width.Block(), most, workers, new TileCost(0.25, 0.3)) with
         {

@@ -4,26 +4,13 @@ using YolactGpu.Kernels.Elementwise;
 
 namespace YolactGpu.Kernels.Convolution.Simd;
 
-/// <summary>Which of Winograd's algorithms: outputs along a side of the patch that one transform gives.</summary>
-public enum WinogradSize
-{
-    /// <summary>F(2x2, 3x3): 2.25 times fewer multiplications.</summary>
-    Two = 2,
-
-    /// <summary>F(4x4, 3x3): 4 times fewer multiplications, larger errors.</summary>
-    Four = 4,
-
-    /// <summary>F(6x6, 3x3): 5 times fewer multiplications, the largest errors.</summary>
-    Six = 6,
-}
-
 /// <summary>
-/// 3x3 convolution of stride 1 by Winograd's algorithm (<see cref="IWinograd"/>), for ILGPU's CPU accelerator: the same
+/// 3x3 convolution of stride 1 or 2 by Winograd's algorithm (<see cref="IWinograd"/>), for ILGPU's CPU accelerator: the same
 /// function as <see cref="Convolution2D"/>, where <see cref="Fits"/> says so, with fewer multiplications.
 /// <para>x: [N, H, W, C], C a multiple of 16. weights: see <see cref="PackWeights"/>. bias: [K] or empty. residual: as y,
 /// or empty. y: [N, OH, OW, K]. All float, contiguous.</para>
 /// <para>Numerics: the sums are in float32 and over channels only. Root mean square of the errors in a layer of 256 x 9
-/// taps, in units of 2⁻²⁴ times that of y: 7 for F(2x2), 20 for F(4x4), 90 for F(6x6), against 10 of the direct kernel.</para>
+/// taps, in units of 2⁻²⁴ times that of y: 7 for F(2x2), 6 for F(3x3) of stride 2, 20 for F(4x4), 90 for F(6x6), against 10 of the direct kernel.</para>
 /// <para>Source: Lavin and Gray, Fast Algorithms for Convolutional Neural Networks, 2015.</para>
 /// </summary>
 public sealed class WinogradConvolution2D : IKernel<WinogradConvolution2D>
@@ -50,9 +37,14 @@ public sealed class WinogradConvolution2D : IKernel<WinogradConvolution2D>
     /// <exception cref="NotSupportedException">The accelerator is not ILGPU's CPU accelerator.</exception>
     public static WinogradConvolution2D Load(Accelerator accelerator) => Load(accelerator, SimdWidths.Best);
 
-    /// <summary>Tells whether this way is possible: a 3x3 filter of stride 1, not dilated, and whole blocks of 16 channels.</summary>
-    public static bool Fits(Convolution2DShape shape) =>
-        shape is { FilterHeight: 3, FilterWidth: 3, Stride: 1, Dilation: 1 } && shape.InputChannels % PackedInput.Block == 0;
+    /// <summary>
+    /// Tells whether an algorithm can compute a layer: a 3x3 filter of its stride, 2 for <see cref="WinogradSize.Three"/> and 1 for the
+    /// others, not dilated, and whole blocks of 16 channels.
+    /// </summary>
+    public static bool Fits(Convolution2DShape shape, WinogradSize size) =>
+        shape is { FilterHeight: 3, FilterWidth: 3, Dilation: 1 }
+        && shape.Stride == size.Stride()
+        && shape.InputChannels % PackedInput.Block == 0;
 
     /// <summary>
     /// Transforms weights from the checkpoint's [K, C, 3, 3] to [⌈K/P⌉, (m+2)², C, P], where P is twice the vector
@@ -79,16 +71,16 @@ public sealed class WinogradConvolution2D : IKernel<WinogradConvolution2D>
         Activation activation)
     {
         shape.Check();
-        if (!Fits(shape))
+        if (!Fits(shape, size))
         {
-            throw new ArgumentException($"{shape} must have a 3x3 filter, stride 1, dilation 1 and channels in sixteens.");
+            throw new ArgumentException(
+                $"{shape} must have a 3x3 filter, stride {size.Stride()}, dilation 1 and channels in sixteens for Winograd's {size}.");
         }
 
         int columns = Width.Block().Columns;
-        int planes = ((int)size + 2) * ((int)size + 2);
         long paddedOutputs = (shape.OutputChannels + columns - 1) / columns * columns;
         ShapeGuard.HasLength(x, shape.InputLength);
-        ShapeGuard.HasLength(weights, planes * shape.InputChannels * paddedOutputs);
+        ShapeGuard.HasLength(weights, (long)size.WeightPlanes() * shape.InputChannels * paddedOutputs);
         ShapeGuard.HasLengthOrIsEmpty(bias, shape.OutputChannels);
         ShapeGuard.HasLengthOrIsEmpty(residual, shape.OutputLength);
         ShapeGuard.HasLength(y, shape.OutputLength);

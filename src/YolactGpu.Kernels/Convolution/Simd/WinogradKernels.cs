@@ -18,6 +18,9 @@ internal static class WinogradKernels
             (WinogradSize.Two, SimdWidth.Sixteen) => TwoBySixteenCpuKernel,
             (WinogradSize.Two, SimdWidth.Eight) => TwoByEightCpuKernel,
             (WinogradSize.Two, _) => TwoByFourCpuKernel,
+            (WinogradSize.Three, SimdWidth.Sixteen) => ThreeBySixteenCpuKernel,
+            (WinogradSize.Three, SimdWidth.Eight) => ThreeByEightCpuKernel,
+            (WinogradSize.Three, _) => ThreeByFourCpuKernel,
             (WinogradSize.Four, SimdWidth.Sixteen) => FourBySixteenCpuKernel,
             (WinogradSize.Four, SimdWidth.Eight) => FourByEightCpuKernel,
             (WinogradSize.Four, _) => FourByFourCpuKernel,
@@ -30,6 +33,7 @@ internal static class WinogradKernels
     public static ReadOnlySpan<double> FilterTransform(WinogradSize size) => size switch
     {
         WinogradSize.Two => Winograd2<Simd128, Vector128<float>>.FilterTransform,
+        WinogradSize.Three => Winograd3<Simd128, Vector128<float>>.FilterTransform,
         WinogradSize.Four => Winograd4<Simd128, Vector128<float>>.FilterTransform,
         _ => Winograd6<Simd128, Vector128<float>>.FilterTransform,
     };
@@ -45,6 +49,18 @@ internal static class WinogradKernels
     internal static void TwoByFourCpuKernel(
         Index1D _, ConvolutionViews views, Convolution2DShape shape, SimdTiling tiling, Activation activation, SharedTiles shared) =>
         TwoByFourTiles(views, shape, tiling, activation, shared);
+
+    internal static void ThreeBySixteenCpuKernel(
+        Index1D _, ConvolutionViews views, Convolution2DShape shape, SimdTiling tiling, Activation activation, SharedTiles shared) =>
+        ThreeBySixteenTiles(views, shape, tiling, activation, shared);
+
+    internal static void ThreeByEightCpuKernel(
+        Index1D _, ConvolutionViews views, Convolution2DShape shape, SimdTiling tiling, Activation activation, SharedTiles shared) =>
+        ThreeByEightTiles(views, shape, tiling, activation, shared);
+
+    internal static void ThreeByFourCpuKernel(
+        Index1D _, ConvolutionViews views, Convolution2DShape shape, SimdTiling tiling, Activation activation, SharedTiles shared) =>
+        ThreeByFourTiles(views, shape, tiling, activation, shared);
 
     internal static void FourBySixteenCpuKernel(
         Index1D _, ConvolutionViews views, Convolution2DShape shape, SimdTiling tiling, Activation activation, SharedTiles shared) =>
@@ -86,6 +102,24 @@ internal static class WinogradKernels
     private static void TwoByFourTiles(
         ConvolutionViews views, Convolution2DShape shape, SimdTiling tiling, Activation activation, SharedTiles shared) =>
         Tiles<MicroKernel6<Simd128, Vector128<float>>, WinogradTransform<Winograd2<Simd128, Vector128<float>>, Simd128, Vector128<float>>>(
+            new(views), shape, tiling, activation, shared);
+
+    [External("winograd_3_tiles_16")]
+    private static void ThreeBySixteenTiles(
+        ConvolutionViews views, Convolution2DShape shape, SimdTiling tiling, Activation activation, SharedTiles shared) =>
+        Tiles<MicroKernel14<Simd512, Vector512<float>>, WinogradTransform<Winograd3<Simd512, Vector512<float>>, Simd512, Vector512<float>>>(
+            new(views), shape, tiling, activation, shared);
+
+    [External("winograd_3_tiles_8")]
+    private static void ThreeByEightTiles(
+        ConvolutionViews views, Convolution2DShape shape, SimdTiling tiling, Activation activation, SharedTiles shared) =>
+        Tiles<MicroKernel6<Simd256, Vector256<float>>, WinogradTransform<Winograd3<Simd256, Vector256<float>>, Simd256, Vector256<float>>>(
+            new(views), shape, tiling, activation, shared);
+
+    [External("winograd_3_tiles_4")]
+    private static void ThreeByFourTiles(
+        ConvolutionViews views, Convolution2DShape shape, SimdTiling tiling, Activation activation, SharedTiles shared) =>
+        Tiles<MicroKernel6<Simd128, Vector128<float>>, WinogradTransform<Winograd3<Simd128, Vector128<float>>, Simd128, Vector128<float>>>(
             new(views), shape, tiling, activation, shared);
 
     [External("winograd_4_tiles_16")]

@@ -12,13 +12,16 @@ internal readonly unsafe struct WinogradPatches(in Convolution2DShape shape, int
     /// <summary>Gets the number of patches.</summary>
     public int Count => across * down * batch;
 
-    /// <summary>Gives the (m + 2)² input pixels of a patch, or <paramref name="zeros"/> where they lie outside the image.</summary>
+    /// <summary>Gives the inputs along a side of a patch: those under a 3x3 filter at each of its outputs.</summary>
+    public static int InputSize(int outputSize, int stride) => ((outputSize - 1) * stride) + 3;
+
+    /// <summary>Gives the input pixels of a patch, or <paramref name="zeros"/> where they lie outside the image.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Pixels(int patch, float* x, in Convolution2DShape shape, float* zeros, float** pixels)
     {
-        int size = outputSize + 2;
-        int top = (patch / across % down * outputSize) - shape.Padding;
-        int left = (patch % across * outputSize) - shape.Padding;
+        int size = InputSize(outputSize, shape.Stride);
+        int top = (patch / across % down * outputSize * shape.Stride) - shape.Padding;
+        int left = (patch % across * outputSize * shape.Stride) - shape.Padding;
         int n = patch / across / down;
         for (int i = top; i < top + size; i++)
         {

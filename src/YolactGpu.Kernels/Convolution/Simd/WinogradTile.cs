@@ -17,7 +17,7 @@ internal static unsafe class WinogradTile
         where TMicro : struct, IMicroKernel
         where TWinograd : struct, IWinograd
     {
-        int planes = (TWinograd.OutputSize + 2) * (TWinograd.OutputSize + 2);
+        int planes = TWinograd.InputSize * TWinograd.InputSize;
         WinogradPatches patches = new(shape, TWinograd.OutputSize);
         int firstPatch = index / tiling.ChannelTiles * tiling.PixelsPerTile;
         int count = Math.Min(tiling.PixelsPerTile, patches.Count - firstPatch);
@@ -54,7 +54,7 @@ internal static unsafe class WinogradTile
         TransformInput<TWinograd>(step);
         for (int channel = firstChannel; channel < channelEnd; channel += TMicro.Columns)
         {
-            Multiply<TMicro>(step, channel, planes);
+            Multiply<TMicro, TWinograd>(step, channel);
             TransformOutput<TMicro, TWinograd>(step, channel);
         }
     }
@@ -63,8 +63,8 @@ internal static unsafe class WinogradTile
     private static void TransformInput<TWinograd>(in Step step)
         where TWinograd : struct, IWinograd
     {
-        int size = TWinograd.OutputSize + 2;
-        float** pixels = stackalloc float*[size * size];
+        int planes = TWinograd.InputSize * TWinograd.InputSize;
+        float** pixels = stackalloc float*[planes];
         nint blockStep = (nint)step.Rows * PackedInput.Block;
         for (int patch = 0; patch < step.PatchCount; patch++)
         {
@@ -80,7 +80,7 @@ internal static unsafe class WinogradTile
 
         // The rows without a patch are multiplied too.
         int rest = (step.Rows - step.PatchCount) * PackedInput.Block;
-        for (int plane = 0; rest > 0 && plane < size * size; plane++)
+        for (int plane = 0; rest > 0 && plane < planes; plane++)
         {
             float* row = step.Input + (plane * step.InputPlane) + (step.PatchCount * PackedInput.Block);
             for (int c = 0; c < step.Shape.InputChannels; c += PackedInput.Block)
@@ -93,9 +93,12 @@ internal static unsafe class WinogradTile
 
     /// <summary>M[plane] = input[plane] · weights[plane] for one panel of channels.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Multiply<TMicro>(in Step step, int channel, int planes)
+    private static void Multiply<TMicro, TWinograd>(in Step step, int channel)
         where TMicro : struct, IMicroKernel
+        where TWinograd : struct, IWinograd
     {
+        int size = TWinograd.InputSize;
+        int weightSize = TWinograd.OutputSize + 2;
         nint panel = (nint)step.Shape.InputChannels * TMicro.Columns;
         MicroTile tile = new()
         {
@@ -104,19 +107,19 @@ internal static unsafe class WinogradTile
             Depth = step.Shape.InputChannels,
             Start = step.Zeros,
             CStep = TMicro.Columns,
-            B = step.Memory.Weights + (channel / TMicro.Columns * planes * panel),
         };
-        for (int plane = 0; plane < planes; plane++)
+        float* weights = step.Memory.Weights + (channel / TMicro.Columns * weightSize * weightSize * panel);
+        for (int plane = 0; plane < size * size; plane++)
         {
+            int weightPlane = (Math.Min(plane / size, weightSize - 1) * weightSize) + Math.Min(plane % size, weightSize - 1);
+            tile.B = weights + (weightPlane * panel);
+            tile.Next = tile.B + panel;
             for (int row = 0; row < step.Rows; row += TMicro.Rows)
             {
                 tile.A = step.Input + (plane * step.InputPlane) + (row * PackedInput.Block);
                 tile.C = step.Output + (plane * step.OutputPlane) + (row * TMicro.Columns);
-                tile.Next = tile.B + panel;
                 TMicro.Run<BlockedPixels>(tile);
             }
-
-            tile.B += panel;
         }
     }
 

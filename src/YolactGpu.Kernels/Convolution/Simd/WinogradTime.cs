@@ -20,13 +20,12 @@ public static class WinogradTime
     public static double RelativeToDirect(Convolution2DShape shape, WinogradSize size, SimdWidth width)
     {
         MicroBlock block = width.Block();
-        int planes = ((int)size + 2) * ((int)size + 2);
         double inputs = shape.InputChannels;
         double outputs = RoundUp(shape.OutputChannels, block.Columns);
         double pixels = RoundUp(shape.OutputPixels, block.Rows);
         double patches = RoundUp(new WinogradPatches(shape, (int)size).Count, block.Rows);
         double direct = pixels * shape.FilterHeight * shape.FilterWidth * inputs * outputs;
-        double winograd = patches * planes * ((inputs * outputs) + (TransformCost * (inputs + outputs)));
+        double winograd = patches * size.Planes() * ((inputs * outputs) + (TransformCost * (inputs + outputs)));
         return winograd / direct * (size == WinogradSize.Six ? SpilledCache : 1);
     }
 

@@ -12,7 +12,9 @@ internal readonly unsafe struct WinogradTransform<TPoints, TSimd, TVector> : IWi
 
     public static int OutputSize => TPoints.OutputSize;
 
-    private static int Size => TPoints.OutputSize + 2;
+    public static int InputSize => TPoints.InputSize;
+
+    private static int Size => TPoints.InputSize;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void TransformInput(
