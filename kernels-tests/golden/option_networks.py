@@ -14,7 +14,8 @@ BASE = dict(
     size=64, levels=5, features=16, classes=4, anchors=[3, 3, 3, 3, 3], conv_downsample=True, pad=True, relu_pred=True, relu_down=False,
     mode="bilinear", source=0, proto=[(16, 3, {"padding": 1}), (None, -2, {}), (8, 1, {})], head=[(16, 3, {"padding": 1})], shared=True,
     extra=(0, 0, 0), filter=3, gate=False, bias=False, feeds=False, split=False, module=False, yolo=False, direct=None, scores=False,
-    coefficient=torch.tanh, prototype=torch.relu, blocks=[1, 1, 1, 1], atrous=[], scales=[4, 8, 16, 32, 48], square=True, unit=None)
+    coefficient=torch.tanh, prototype=torch.relu, blocks=[1, 1, 1, 1], atrous=[], scales=[4, 8, 16, 32, 48], square=True, unit=None,
+    existence=False)
 CASES = {
     "pyramid": dict(levels=6, anchors=[3] * 6, conv_downsample=False, relu_pred=False, mode="nearest", prototype=lambda x: x),
     "quirk": dict(size=128, pad=False, relu_down=True),
@@ -31,6 +32,7 @@ CASES = {
     "tall": dict(size=(37, 72), unit=(37, 72), square=False),
     "preserved": dict(size=(91, 45), unit=(64, 64)),
     "preserved_cells": dict(size=(45, 91), unit="cells", square=False, scales=[1.5, 1, 2, 3, 2.5]),
+    "softmax": dict(coefficient=lambda x: torch.softmax(x, -1), prototype=lambda x: torch.softmax(x, -1), existence=True),
     "atrous": dict(size=(72, 50), blocks=[1, 2, 2, 2], atrous=[2]),
 }
 
@@ -179,6 +181,10 @@ def forward(name):
         predictions.append(head(w, i, level, c, masks))
     loc, conf, mask, scores = [torch.cat(parts, 1) for parts in zip(*predictions)]
     outputs.update(loc=loc, conf=conf, mask=mask)
+    if c["existence"]:
+        deepest = levels[-1].mean(dim=(2, 3))
+        outputs["class_existence"] = F.linear(
+            deepest, w("class_existence_fc.weight", c["classes"] - 1, c["features"]), w("class_existence_fc.bias", c["classes"] - 1))
     if c["scores"]:
         outputs["mask_score"] = scores
     return {key: value[0] for key, value in outputs.items()}

@@ -66,6 +66,18 @@ internal sealed class LayerBuilder(GraphBuilder graph, IWeightSource weights)
         return Graph.Add(name, op, x, filter, Weight($"{path}.bias", layer.Channels));
     }
 
+    /// <summary>Adds a linear layer with bias over x [N, C] and gives [N, outputs]: a convolution of images of one pixel.</summary>
+    public Value Linear(string path, Value x, int outputs)
+    {
+        int inputs = x.Shape[1];
+        Convolution2DOp op = new(Stride: 1, Padding: 0, Dilation: 1, Activation.None, HasBias: true, HasResidual: false);
+        string name = $"{path}.weight";
+        Value filter = GraphBuilder.Constant(name, new TensorShape(outputs, inputs, 1, 1), weights.Get(name, new TensorShape(outputs, inputs)));
+        Value pixel = Graph.Add($"{path}.input", new ReshapeOp(new TensorShape(x.Shape[0], 1, 1, inputs)), x);
+        Value y = Graph.Add(path, op, pixel, filter, Weight($"{path}.bias", outputs));
+        return Graph.Add($"{path}.output", new ReshapeOp(new TensorShape(x.Shape[0], outputs)), y);
+    }
+
     /// <summary>Notes a layer with weight and bias that only training computes with.</summary>
     public void Skip(string path, params ReadOnlySpan<int> weight)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using YolactGpu.Graph.IR;
+using YolactGpu.Kernels.Elementwise;
 using YolactGpu.Model.Configs;
 using YolactGpu.Model.Heads;
 using YolactGpu.Model.Necks;
@@ -19,12 +20,18 @@ public sealed record NetworkOptions
     /// <summary>Gets a value indicating whether the semantic branch, which only training needs, is an output: segm.</summary>
     public bool SemanticOutput { get; init; }
 
+    /// <summary>
+    /// Gets a value indicating whether the class-existence branch is an output even without detection: class_existence, as logits.
+    /// </summary>
+    public bool ClassExistenceOutput { get; init; }
+
     /// <summary>Gets a value indicating whether backbone and pyramid stages are outputs: c3, c4, c5, p3 to p7.</summary>
     public bool StageOutputs { get; init; }
 
     /// <summary>
     /// Gets a value indicating whether detection follows: outputs box, class, score, coefficients, prior, count and
-    /// keypoints in place of loc, conf, mask, priors and the raw keypoints.
+    /// keypoints in place of loc, conf, mask, priors and the raw keypoints, and the probabilities class_existence of a network that has
+    /// the branch.
     /// </summary>
     public bool Detect { get; init; }
 }
@@ -37,6 +44,9 @@ public sealed record NetworkOptions
 /// </summary>
 public static class YolactNetwork
 {
+    /// <summary>Name of the output that says whether something of each class is in the image: [N, classes].</summary>
+    internal const string ClassExistence = "class_existence";
+
     /// <summary>Builds the graph of a configuration; no pass has been applied yet.</summary>
     /// <exception cref="ConfigException">The configuration contradicts itself.</exception>
     public static Graph.IR.Graph Build(YolactConfig config, IWeightSource weights, NetworkOptions options)
@@ -65,7 +75,7 @@ public static class YolactNetwork
             : null;
         if (config.HasClassExistenceBranch)
         {
-            layers.Skip("class_existence_fc", config.ClassNames.Length, config.Fpn.Features);
+            AddClassExistence(layers, levels[^1], config, options);
         }
 
         if (options.Detect)
@@ -112,6 +122,18 @@ public static class YolactNetwork
         }
 
         return graph.Build();
+    }
+
+    private static void AddClassExistence(LayerBuilder layers, Value deepest, YolactConfig config, NetworkOptions options)
+    {
+        if (!options.Detect && !options.ClassExistenceOutput)
+        {
+            ClassExistenceBranch.Skip(layers, config);
+            return;
+        }
+
+        Value logits = ClassExistenceBranch.Build(layers, deepest, config);
+        layers.Graph.Output(ClassExistence, options.Detect ? layers.Activate("class_existence.sigmoid", logits, Activation.Sigmoid) : logits);
     }
 
     private static void OutputAll(GraphBuilder graph, char letter, ImmutableArray<Value> values)

@@ -39,6 +39,12 @@ public sealed partial class Detections : IReadOnlyList<Detection>
     /// <summary>Gets what the keypoints are called and how they are joined; null where the network has none.</summary>
     public KeypointSkeleton? Skeleton { get; internal init; }
 
+    /// <summary>
+    /// Gets by class id how likely the image is to hold something of the class at all, as a network with a class-existence branch says it;
+    /// empty for all others. Where the image was searched in tiles, the most that a tile says.
+    /// </summary>
+    public ImmutableArray<float> ClassExistence { get; internal init; } = [];
+
     /// <inheritdoc/>
     public int Count => items.Length;
 
@@ -76,11 +82,14 @@ public sealed partial class Detections : IReadOnlyList<Detection>
         Device,
         Config,
         (Timings with { Decode = Timings.Decode + decode }).ToMilliseconds(),
-        [.. items.Select(item => InstanceRecord.Of(item.ClassId, item.ClassName, item.Score, item.Box, item.Mask).With(item.Keypoints) with { TrackId = item.TrackId })]).With(Skeleton);
+        [.. items.Select(item => InstanceRecord.Of(item.ClassId, item.ClassName, item.Score, item.Box, item.Mask).With(item.Keypoints) with { TrackId = item.TrackId })]).With(Skeleton) with
+    {
+        ClassExistence = ClassExistence.IsEmpty ? null : [.. ClassExistence.Select(value => MathF.Round(value, 4))],
+    };
 
     /// <summary>The same image with other detections.</summary>
     internal Detections With(ImmutableArray<Detection> others) =>
-        new(ImageWidth, ImageHeight, others, Timings, Device, Config) { Skeleton = Skeleton };
+        new(ImageWidth, ImageHeight, others, Timings, Device, Config) { Skeleton = Skeleton, ClassExistence = ClassExistence };
 
     /// <inheritdoc/>
     public IEnumerator<Detection> GetEnumerator() => ((IEnumerable<Detection>)items).GetEnumerator();

@@ -117,7 +117,7 @@ internal sealed partial class ModelQueue(
         ImmutableArray<Detections>.Builder results = ImmutableArray.CreateBuilder<Detections>(images.Length);
         for (int i = 0; i < images.Length; i++)
         {
-            results.Add(ToDetections(images[i], prediction.Images[i], timings));
+            results.Add(ToDetections(images[i], prediction.Images[i], prediction.ClassExistence[i], timings));
         }
 
         return results.MoveToImmutable();
@@ -133,7 +133,8 @@ internal sealed partial class ModelQueue(
         }
     }
 
-    private Detections ToDetections(ImagePixels image, ImmutableArray<InstancePrediction> found, DetectionTimings timings)
+    private Detections ToDetections(
+        ImagePixels image, ImmutableArray<InstancePrediction> found, ImmutableArray<float> classExistence, DetectionTimings timings)
     {
         ImmutableArray<Detection>.Builder items = ImmutableArray.CreateBuilder<Detection>(found.Length);
         MaskRunStore masks = new(image.Width, image.Height);
@@ -152,7 +153,11 @@ internal sealed partial class ModelQueue(
         }
 
         masks.TrimExcess();
-        return new Detections(image.Width, image.Height, items.MoveToImmutable(), timings, Device, Config.Name) { Skeleton = skeleton };
+        return new Detections(image.Width, image.Height, items.MoveToImmutable(), timings, Device, Config.Name)
+        {
+            Skeleton = skeleton,
+            ClassExistence = classExistence,
+        };
     }
 
     private static KeypointSkeleton? SkeletonOf(YolactConfig config) => config.Head.Keypoints is { } keypoints

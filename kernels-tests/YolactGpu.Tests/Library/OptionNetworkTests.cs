@@ -18,6 +18,8 @@ public sealed class OptionNetworkTests
         yield return Case("objectness", tiny with { Detection = new DetectionConfig { Scoring = ClassScoring.Objectness } });
         yield return Case("focal objectness", tiny with { Detection = new DetectionConfig { Scoring = ClassScoring.FocalObjectness } });
         yield return Case("sigmoid with mask scores", tiny with { Head = tiny.Head with { HasMaskScores = true }, Detection = new DetectionConfig { Scoring = ClassScoring.Sigmoid } });
+        yield return Case(
+            "softmaxes", tiny with { Head = tiny.Head with { HasCoefficientSoftmax = true }, Protonet = tiny.Protonet with { HasPrototypeSoftmax = true }, HasClassExistenceBranch = true });
         yield return Case("traditional NMS", tiny with { Detection = new DetectionConfig { Nms = NmsMode.Traditional } });
         yield return Case("uncropped masks", tiny with { Detection = new DetectionConfig { CropMasks = false } });
 

@@ -34,6 +34,17 @@ public sealed class PlusTests
     }
 
     [Test]
+    public void A_net_that_does_not_rescore_changes_nothing()
+    {
+        MaskIoUConfig silent = TinyNetwork.PlusConfig.MaskIoU! with { Rescores = false };
+        using YolactDetector with = YolactDetector.CreateWithFormulaWeights(Options with { Config = TinyNetwork.PlusConfig with { MaskIoU = silent } });
+        using YolactDetector without = YolactDetector.CreateWithFormulaWeights(Options with { Config = TinyNetwork.PlusConfig with { MaskIoU = null } });
+
+        Assert.That(
+            TinyNetwork.Describe(with.Detect(TinyNetwork.Image(70, 50))), Is.EqualTo(TinyNetwork.Describe(without.Detect(TinyNetwork.Image(70, 50)))));
+    }
+
+    [Test]
     public void Without_the_mask_iou_net_the_same_instances_score_otherwise()
     {
         using YolactDetector plain = YolactDetector.CreateWithFormulaWeights(

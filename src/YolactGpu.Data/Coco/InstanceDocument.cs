@@ -23,6 +23,10 @@ public sealed record InstanceDocument(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int[][]? Skeleton { get; init; }
 
+    /// <summary>By class index how likely the image is to hold something of the class; null where the network does not tell.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public float[]? ClassExistence { get; init; }
+
     /// <summary>The document with the names and the edges of a skeleton; as it is where there is none.</summary>
     public InstanceDocument With(KeypointSkeleton? skeleton) => skeleton is null
         ? this

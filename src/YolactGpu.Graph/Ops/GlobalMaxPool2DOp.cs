@@ -23,7 +23,7 @@ public sealed record GlobalMaxPool2DOp : Op
     {
         GlobalMaxPool2D kernel = context.Kernels.Get<GlobalMaxPool2D>();
         TensorShape sizes = inputs[0].Shape;
-        GlobalMaxPool2DShape shape = new(sizes[0], sizes[1], sizes[2], sizes[3]);
+        GlobalPool2DShape shape = new(sizes[0], sizes[1], sizes[2], sizes[3]);
         ArrayView<float> x = inputs[0].Floats;
         ArrayView<float> y = outputs[0].Floats;
         return new LoweredOp(nameof(GlobalMaxPool2D), stream => kernel.Launch(stream, x, y, shape));

@@ -3,20 +3,6 @@ using ILGPU.Runtime;
 
 namespace YolactGpu.Kernels.Pooling;
 
-/// <summary>Sizes of one global max pooling.</summary>
-/// <param name="Batch">N.</param>
-/// <param name="Height">H.</param>
-/// <param name="Width">W.</param>
-/// <param name="Channels">C; every channel is pooled alone.</param>
-public readonly record struct GlobalMaxPool2DShape(int Batch, int Height, int Width, int Channels)
-{
-    /// <summary>Gets the number of elements read.</summary>
-    public long InputLength => (long)Batch * Height * Width * Channels;
-
-    /// <summary>Gets the number of elements written.</summary>
-    public long OutputLength => (long)Batch * Channels;
-}
-
 /// <summary>
 /// The maximum of each channel over a whole image.
 /// <para>y[n, c] = max over i, j of x[n, i, j, c]. x: [N, H, W, C] float. y: [N, C] float. Both contiguous.</para>
@@ -24,12 +10,12 @@ public readonly record struct GlobalMaxPool2DShape(int Batch, int Height, int Wi
 /// </summary>
 public sealed class GlobalMaxPool2D : IKernel<GlobalMaxPool2D>
 {
-    private readonly Action<AcceleratorStream, Index1D, ArrayView<float>, ArrayView<float>, GlobalMaxPool2DShape, int> launch;
+    private readonly Action<AcceleratorStream, Index1D, ArrayView<float>, ArrayView<float>, GlobalPool2DShape, int> launch;
     private readonly Grain grain;
 
     private GlobalMaxPool2D(Accelerator accelerator)
     {
-        launch = accelerator.LoadIndexed<ArrayView<float>, ArrayView<float>, GlobalMaxPool2DShape, int>(Kernel);
+        launch = accelerator.LoadIndexed<ArrayView<float>, ArrayView<float>, GlobalPool2DShape, int>(Kernel);
         grain = new Grain(accelerator);
     }
 
@@ -38,22 +24,15 @@ public sealed class GlobalMaxPool2D : IKernel<GlobalMaxPool2D>
 
     /// <summary>Queues the pooling on <paramref name="stream"/>; it does not wait.</summary>
     /// <exception cref="ArgumentException">A size is not positive, or a view's length is not what the shape says.</exception>
-    public void Launch(AcceleratorStream stream, ArrayView<float> x, ArrayView<float> y, GlobalMaxPool2DShape shape)
+    public void Launch(AcceleratorStream stream, ArrayView<float> x, ArrayView<float> y, GlobalPool2DShape shape)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(shape.Batch);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(shape.Height);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(shape.Width);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(shape.Channels);
-        ShapeGuard.Index(shape.InputLength, "Inputs");
-        ShapeGuard.HasLength(x, shape.InputLength);
-        ShapeGuard.HasLength(y, shape.OutputLength);
-
+        shape.Check(x, y);
         int channelsPerIndex = grain.Divide(shape.Channels);
         launch(stream, ShapeGuard.Index(shape.OutputLength / channelsPerIndex, "Outputs"), x, y, shape, channelsPerIndex);
     }
 
     internal static void Kernel(
-        Index1D index, ArrayView<float> x, ArrayView<float> y, GlobalMaxPool2DShape shape, int channelsPerIndex)
+        Index1D index, ArrayView<float> x, ArrayView<float> y, GlobalPool2DShape shape, int channelsPerIndex)
     {
         int first = index.X * channelsPerIndex;
         int area = shape.Height * shape.Width;

@@ -31,6 +31,12 @@ public sealed record HeadConfig
     /// <summary>Gets the activation of the mask coefficients (mask_proto_coeff_activation).</summary>
     public Activation CoefficientActivation { get; init; } = Activation.Tanh;
 
+    /// <summary>
+    /// Gets a value indicating whether a softmax over the coefficients of each instance takes the place of <see cref="CoefficientActivation"/>
+    /// (mask_proto_coeff_activation: softmax).
+    /// </summary>
+    public bool HasCoefficientSoftmax { get; init; }
+
     /// <summary>Gets a value indicating whether coefficients are multiplied by the sigmoid of a further output (mask_proto_coeff_gate).</summary>
     public bool HasCoefficientGate { get; init; }
 

@@ -14,6 +14,9 @@ public sealed record MaskIoUConfig
     /// <summary>Gets the output channels of the convolutions, which have no padding; one to the classes follows.</summary>
     public ImmutableArray<int> Channels { get; init; } = [8, 16, 32, 64, 128];
 
+    /// <summary>Gets a value indicating whether scores are multiplied at all (rescore_mask); the net is loaded past where not.</summary>
+    public bool Rescores { get; init; } = true;
+
     /// <summary>Gets the side of the smallest prototypes that leave one output pixel: 63 for five convolutions.</summary>
     public int SmallestInput => Channels.Aggregate(1, (size, _) => ((size - 1) * Stride) + FilterSize);
 

@@ -23,6 +23,12 @@ public sealed record ProtonetConfig
     /// <summary>Gets the activation of the prototypes (mask_proto_prototype_activation).</summary>
     public Activation PrototypeActivation { get; init; } = Activation.Relu;
 
+    /// <summary>
+    /// Gets a value indicating whether a softmax takes the place of <see cref="PrototypeActivation"/> (mask_proto_prototype_activation:
+    /// softmax). As in the original it runs along each row of a prototype, not over the prototypes.
+    /// </summary>
+    public bool HasPrototypeSoftmax { get; init; }
+
     /// <summary>Gets the activation of the masks (mask_proto_mask_activation); a pixel is set where it is above a half.</summary>
     public Activation MaskActivation { get; init; } = Activation.Sigmoid;
 

@@ -54,7 +54,10 @@ public sealed record YolactConfig
     /// <summary>Gets a value indicating whether there is a semantic branch (use_semantic_segmentation_loss), which only training needs.</summary>
     public bool HasSemanticBranch { get; init; } = true;
 
-    /// <summary>Gets a value indicating whether there is a class-existence branch (use_class_existence_loss), which only training needs.</summary>
+    /// <summary>
+    /// Gets a value indicating whether there is a class-existence branch (use_class_existence_loss). The original computes it in training only;
+    /// here every result has its probabilities.
+    /// </summary>
     public bool HasClassExistenceBranch { get; init; }
 
     /// <summary>

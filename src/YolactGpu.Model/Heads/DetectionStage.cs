@@ -57,7 +57,11 @@ internal static class DetectionStage
         };
         ImmutableArray<Value> best = graph.AddMany("detect.best", new TopKOp(candidates.Capacity), candidates.Survivors);
         (ImmutableArray<Value> detections, Value classes) = Gather("detect.gather", "detect.class", best[0], best[1]);
-        if (config.MaskIoU is not null && prototypes is not null)
+        if (config.MaskIoU is { Rescores: false })
+        {
+            MaskIoUNet.Skip(layers, config);
+        }
+        else if (config.MaskIoU is not null && prototypes is not null)
         {
             DetectedMasks masks = new(prototypes, detections[3], detections[0], detections[2], detections[5]);
             Value iou = MaskIoUNet.Build(layers, masks, config);

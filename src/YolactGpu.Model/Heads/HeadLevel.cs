@@ -57,7 +57,9 @@ internal sealed class HeadLevel
         int levels = config.LevelCount;
         int own = isSplit ? config.MaskCoefficientCount / levels : config.MaskCoefficientCount;
         Value masks = Output("mask_layer", "mask", own, Extra("mask_extra", config.Head.ExtraMaskLayers), config.Head.OutputFilterSize);
-        masks = layers.Activate($"{name}.coefficients", masks, isDirect ? Activation.Sigmoid : config.Head.CoefficientActivation);
+        masks = config.Head.HasCoefficientSoftmax && !isDirect
+            ? layers.Graph.Add($"{name}.coefficients", new SoftmaxOp(), masks)
+            : layers.Activate($"{name}.coefficients", masks, isDirect ? Activation.Sigmoid : config.Head.CoefficientActivation);
         if (config.Head.HasCoefficientGate && !isDirect)
         {
             Value gate = layers.Activate($"{name}.gate.sigmoid", Output("gate_layer", "gate", own, feature, 3), Activation.Sigmoid);

@@ -11,7 +11,9 @@ internal static class Protonet
     public static Value Build(LayerBuilder layers, Value level, ProtonetConfig config)
     {
         Value x = LayerNet.Build(layers, "proto_net", "proto_net", level, config.Layers, endsInRelu: false);
-        return layers.Activate("proto_net.activation", x, config.PrototypeActivation);
+        return config.HasPrototypeSoftmax
+            ? layers.Graph.Add("proto_net.activation", new WidthSoftmaxOp(), x)
+            : layers.Activate("proto_net.activation", x, config.PrototypeActivation);
     }
 
     /// <summary>Adds the prototype of ones behind the others.</summary>

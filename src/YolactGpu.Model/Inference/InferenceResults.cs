@@ -43,4 +43,8 @@ public readonly record struct StageTimes(TimeSpan Preprocess, TimeSpan Network, 
 /// <summary>What was found on a batch of images.</summary>
 /// <param name="Images">For each image its instances, best first.</param>
 /// <param name="Times">How long it took.</param>
-public sealed record BatchPrediction(ImmutableArray<ImmutableArray<InstancePrediction>> Images, StageTimes Times);
+public sealed record BatchPrediction(ImmutableArray<ImmutableArray<InstancePrediction>> Images, StageTimes Times)
+{
+    /// <summary>Gets for each image the probability of each class to be in it at all; empty where the network does not tell.</summary>
+    public required ImmutableArray<ImmutableArray<float>> ClassExistence { get; init; }
+}

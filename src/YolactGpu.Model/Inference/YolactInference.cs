@@ -29,6 +29,7 @@ public sealed class YolactInference : IDisposable
     private readonly AcceleratorStream? ownStream;
     private readonly StageClock clock;
     private readonly MaskStage masks;
+    private readonly ClassExistenceReader classExistence;
     private readonly GrowingBuffer<byte> pixels;
     private readonly StagingBuffer<byte> staging;
     private readonly Action<AcceleratorStream, ArrayView<byte>, ArrayView<float>, ImageToTensorShape> imageToTensor;
@@ -46,6 +47,7 @@ public sealed class YolactInference : IDisposable
         CudaGraphTarget? target = CudaGraphTarget.Of(stream, options.CudaGraph, out LaunchManner without);
         runner = new PlanRunner(plan, stream, [firstDetectionStep, plan.Steps.Length], options.Target ?? target, without);
         masks = new MaskStage(plan, kernels, config, options.ReadsMasksAhead ?? !kernels.IsCpu);
+        classExistence = new ClassExistenceReader(plan);
         pixels = new GrowingBuffer<byte>(plan.Accelerator, "the photos");
         staging = new StagingBuffer<byte>(plan.Accelerator);
         imageToTensor = kernels.IsCpu ? kernels.Get<SimdImageToTensor>().Launch : kernels.Get<ImageToTensor>().Launch;
@@ -139,8 +141,9 @@ public sealed class YolactInference : IDisposable
             runner.Run(1, cancellation);
             clock.Mark(2);
             cancellation.ThrowIfCancellationRequested();
+            classExistence.Queue(stream);
             ImmutableArray<ImmutableArray<InstancePrediction>> found = masks.Run(stream, images, filter);
-            return new BatchPrediction(found, Times(Stopwatch.GetElapsedTime(start)));
+            return new BatchPrediction(found, Times(Stopwatch.GetElapsedTime(start))) { ClassExistence = classExistence.OfFirst(images.Length) };
         }
         catch (OperationCanceledException)
         {
@@ -157,6 +160,7 @@ public sealed class YolactInference : IDisposable
         staging.Dispose();
         pixels.Dispose();
         masks.Dispose();
+        classExistence.Dispose();
         plan.Dispose();
         ownStream?.Dispose();
     }

@@ -19,11 +19,13 @@ internal static class TiledSearch
         List<TileInstance> finds = [];
         DetectionTimings timings = default;
         Detections? last = null;
+        float[] classExistence = [];
         foreach (PixelBox[] tiles in TileGrid.Of(image.Width, image.Height, options).Chunk(maxBatch))
         {
             ImmutableArray<Detections> found = search([.. tiles.Select(tile => Cut(image, tile))]);
             for (int i = 0; i < tiles.Length; i++)
             {
+                classExistence = Larger(classExistence, found[i].ClassExistence);
                 finds.AddRange(found[i].Select(item => new TileInstance(tiles[i], item)));
             }
 
@@ -35,8 +37,11 @@ internal static class TiledSearch
             image.Width, image.Height, SeamMerge.Merge(image.Width, image.Height, finds, most), timings, last!.Device, last.Config)
         {
             Skeleton = last.Skeleton,
+            ClassExistence = [.. classExistence],
         };
     }
+
+    private static float[] Larger(float[] a, ImmutableArray<float> b) => a.Length == 0 ? [.. b] : [.. a.Zip(b, MathF.Max)];
 
     /// <summary>The timings of a batch are the batch's; decoding happens once and is in all of them.</summary>
     private static DetectionTimings Add(DetectionTimings a, DetectionTimings b) => new(

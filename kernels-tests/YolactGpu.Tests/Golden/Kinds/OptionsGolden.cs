@@ -29,7 +29,7 @@ internal sealed class OptionsGolden : IGoldenKind
         input = GoldenTensors.ToNhwc(input, 1, 3, shape.Height, shape.Width);
 
         Dictionary<string, float[]> found = NetworkRunner.Run(
-            device.Context(), config, new FormulaWeights(config.ClassCount), new NetworkOptions { Input = shape }, input);
+            device.Context(), config, new FormulaWeights(config.ClassCount), new NetworkOptions { Input = shape, ClassExistenceOutput = true }, input);
 
         using (Assert.EnterMultipleScope())
         {
@@ -124,6 +124,12 @@ internal sealed class OptionsGolden : IGoldenKind
             "atrous" => tiny.WithInput(new InputShape(72, 50)) with
             {
                 Backbone = (ResNetConfig)tiny.Backbone with { Blocks = [1, 2, 2, 2], AtrousStages = [2] },
+            },
+            "softmax" => tiny with
+            {
+                Protonet = tiny.Protonet with { HasPrototypeSoftmax = true },
+                Head = tiny.Head with { HasCoefficientSoftmax = true },
+                HasClassExistenceBranch = true,
             },
             "direct" => tiny with { Head = tiny.Head with { DirectMaskSize = 4, HasMaskScores = true } },
             _ => throw new InvalidDataException($"There is no configuration for the case {name}."),

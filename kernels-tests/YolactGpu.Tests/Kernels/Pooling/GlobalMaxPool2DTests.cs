@@ -15,7 +15,7 @@ public sealed class GlobalMaxPool2DTests(string device) : AcceleratorFixture(dev
     {
         float[] x = RandomData.Floats(batch * height * width * channels, seed: 1);
 
-        float[] y = Pool(x, new GlobalMaxPool2DShape(batch, height, width, channels));
+        float[] y = Pool(x, new GlobalPool2DShape(batch, height, width, channels));
 
         Assert.That(y, Is.EqualTo(
             from image in x.Chunk(height * width * channels)
@@ -25,14 +25,14 @@ public sealed class GlobalMaxPool2DTests(string device) : AcceleratorFixture(dev
 
     [Test]
     public void A_nan_stays_in_its_channel() => Assert.That(
-        Pool([1, 2, float.NaN, 4, 5, 6], new GlobalMaxPool2DShape(1, 1, 3, 2)), Is.EqualTo(new[] { float.NaN, 6 }));
+        Pool([1, 2, float.NaN, 4, 5, 6], new GlobalPool2DShape(1, 1, 3, 2)), Is.EqualTo(new[] { float.NaN, 6 }));
 
     [Test]
     public void Refuses_an_input_of_the_wrong_length() => Assert.That(
-        () => Pool(new float[5], new GlobalMaxPool2DShape(1, 1, 3, 2)),
+        () => Pool(new float[5], new GlobalPool2DShape(1, 1, 3, 2)),
         Throws.ArgumentException.With.Message.Contains("x holds 5 elements; the shape needs 6"));
 
-    private float[] Pool(float[] values, GlobalMaxPool2DShape shape)
+    private float[] Pool(float[] values, GlobalPool2DShape shape)
     {
         using MemoryBuffer1D<float, Stride1D.Dense> x = Upload(values);
         using MemoryBuffer1D<float, Stride1D.Dense> y = Poisoned<float>(shape.OutputLength);

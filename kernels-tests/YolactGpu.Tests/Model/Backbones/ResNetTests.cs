@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using NUnit.Framework;
 using YolactGpu.Graph.IR;
 using YolactGpu.Graph.Ops;
@@ -44,6 +45,23 @@ public sealed class ResNetTests
 
         Convolution2DOp op = (Convolution2DOp)graph.Nodes.Single(node => node.Name == "backbone.layers.2.0.conv2").Op;
         Assert.That((op.Dilation, op.Padding, op.Stride), Is.EqualTo((2, 2, 2)));
+    }
+
+    [TestCase("", "1:1 | 2:1 1:1 | 2:1 1:1 1:1 | 2:1 1:1")]
+    [TestCase("3", "1:1 | 2:1 1:1 | 2:1 1:1 1:1 | 1:2 1:1")]
+    [TestCase("2 3", "1:1 | 2:1 1:1 | 1:2 1:1 1:1 | 1:3 1:1")]
+    [TestCase("1", "1:1 | 1:2 1:1 | 2:2 1:1 1:1 | 2:2 1:1")]
+    [TestCase("0 2", "1:2 | 2:2 1:1 | 1:3 1:1 1:1 | 2:3 1:1")]
+    public void Stride_and_dilation_of_every_block_are_the_originals(string atrous, string blocks)
+    {
+        int[] stages = [.. atrous.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(stage => int.Parse(stage, CultureInfo.InvariantCulture))];
+        Build(Small with { AtrousStages = [.. stages] }, out YolactGpu.Graph.IR.Graph graph);
+
+        IEnumerable<string> found = Enumerable.Range(0, 4).Select(stage => string.Join(' ', graph.Nodes
+            .Where(node => node.Name.StartsWith($"backbone.layers.{stage}.", StringComparison.Ordinal) && node.Name.EndsWith(".conv2", StringComparison.Ordinal))
+            .Select(node => (Convolution2DOp)node.Op)
+            .Select(op => op.Padding == op.Dilation ? $"{op.Stride}:{op.Dilation}" : $"padding {op.Padding} at dilation {op.Dilation}")));
+        Assert.That(string.Join(" | ", found), Is.EqualTo(blocks));
     }
 
     [TestCase("yolact_plus_resnet50", "1.0 1.1 1.2 1.3 2.0 2.1 2.2 2.3 2.4 2.5 3.0 3.1 3.2")]
