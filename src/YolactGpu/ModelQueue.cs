@@ -108,8 +108,9 @@ internal sealed partial class ModelQueue(
     private ImmutableArray<Detections> RunNetwork(ReadOnlySpan<ImagePixels> images, TimeSpan decode, CancellationToken cancellation)
     {
         InputShape input = Config.InputSizeFor(images[0].Width, images[0].Height);
+        FoundInstances found = new(Config, images);
         YolactInference inference = model.Plan(images.Length, input, cancellation);
-        BatchPrediction prediction = inference.Run(images, filter, cancellation);
+        BatchPrediction prediction = inference.Run(images, filter, found, cancellation);
         ReportRefusal(inference);
         StageTimes times = prediction.Times;
         DetectionTimings timings = new(decode, times.Preprocess, times.Network, times.Detect, times.Masks);
@@ -117,7 +118,11 @@ internal sealed partial class ModelQueue(
         ImmutableArray<Detections>.Builder results = ImmutableArray.CreateBuilder<Detections>(images.Length);
         for (int i = 0; i < images.Length; i++)
         {
-            results.Add(ToDetections(images[i], prediction.Images[i], prediction.ClassExistence[i], timings));
+            results.Add(new Detections(images[i].Width, images[i].Height, found.Of(i), timings, Device, Config.Name)
+            {
+                Skeleton = skeleton,
+                ClassExistence = prediction.ClassExistence[i],
+            });
         }
 
         return results.MoveToImmutable();
@@ -131,33 +136,6 @@ internal sealed partial class ModelQueue(
             isRefusalReported = true;
             Log.NotReplayed(logger, launches.Reason);
         }
-    }
-
-    private Detections ToDetections(
-        ImagePixels image, ImmutableArray<InstancePrediction> found, ImmutableArray<float> classExistence, DetectionTimings timings)
-    {
-        ImmutableArray<Detection>.Builder items = ImmutableArray.CreateBuilder<Detection>(found.Length);
-        MaskRunStore masks = new(image.Width, image.Height);
-        foreach (InstancePrediction instance in found)
-        {
-            items.Add(new Detection(
-                instance.ClassId,
-                Config.ClassNames[instance.ClassId],
-                instance.Score,
-                new PixelBox(instance.Box.X1, instance.Box.Y1, instance.Box.X2, instance.Box.Y2),
-                masks.Add(instance.MaskWords))
-            {
-                CategoryId = Config.CategoryIds[instance.ClassId],
-                Keypoints = [.. instance.Keypoints.Select(point => new Keypoint(point.X, point.Y, point.Score))],
-            });
-        }
-
-        masks.TrimExcess();
-        return new Detections(image.Width, image.Height, items.MoveToImmutable(), timings, Device, Config.Name)
-        {
-            Skeleton = skeleton,
-            ClassExistence = classExistence,
-        };
     }
 
     private static KeypointSkeleton? SkeletonOf(YolactConfig config) => config.Head.Keypoints is { } keypoints

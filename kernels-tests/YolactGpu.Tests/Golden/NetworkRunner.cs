@@ -6,6 +6,7 @@ using YolactGpu.Model;
 using YolactGpu.Model.Configs;
 using YolactGpu.Model.Inference;
 using YolactGpu.Model.Weights;
+using YolactGpu.Tests.Support;
 
 namespace YolactGpu.Tests.Golden;
 
@@ -23,7 +24,7 @@ internal static class NetworkRunner
     }
 
     /// <summary>Gives the instances of the detecting network and its mask stage, for an image of the given size.</summary>
-    public static (Dictionary<string, float[]> Detections, ImmutableArray<InstancePrediction> Instances) Detect(
+    public static (Dictionary<string, float[]> Detections, CollectedInstance[] Instances) Detect(
         LoweringContext context, YolactConfig config, IWeightSource weights, float[] input, ImagePixels image, InputShape? shape = null)
     {
         YolactGpu.Graph.IR.Graph graph = YolactNetwork.Build(config, weights, new NetworkOptions { Detect = true, Input = shape });
@@ -37,6 +38,8 @@ internal static class NetworkRunner
         plan.Floats(graph.Inputs[0]).CopyFromCPU(stream, input);
         plan.Run(stream);
         using MaskStage masks = new(plan, context.Kernels, config, readsAhead: true);
-        return (detections, masks.Run(stream, [image], new PredictionFilter(-1, 100))[0]);
+        CollectedInstances found = new();
+        masks.Run(stream, [image], new PredictionFilter(-1, 100), found);
+        return (detections, found.Images[0]);
     }
 }

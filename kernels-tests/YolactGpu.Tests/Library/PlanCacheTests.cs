@@ -94,7 +94,7 @@ public sealed class PlanCacheTests
                 int height = 512 * 512 / width;
                 InputShape input = model.Config.InputSizeFor(width, height);
                 ImagePixels image = new(new byte[width * height * 3], width, height);
-                model.Plan(1, input).Run([image], new PredictionFilter(0.5f, 1), CancellationToken.None);
+                CollectedInstances.Of(model.Plan(1, input), [image], new PredictionFilter(0.5f, 1));
             }
         }
     }
@@ -106,7 +106,7 @@ public sealed class PlanCacheTests
         YolactInference plan = model.Plan(2, new InputShape(64, 64));
 
         Assert.That(
-            () => plan.Run([new ImagePixels(new byte[12], 2, 2), new ImagePixels(new byte[9], 3, 1)], new PredictionFilter(0, 1), CancellationToken.None),
+            () => CollectedInstances.Of(plan, [new ImagePixels(new byte[12], 2, 2), new ImagePixels(new byte[9], 3, 1)], new PredictionFilter(0, 1)),
             Throws.ArgumentException.With.Message.StartsWith("An image of 3 x 1 pixels needs an input of 96x32; this plan's is 64x64."));
     }
 

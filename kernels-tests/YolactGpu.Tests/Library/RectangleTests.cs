@@ -56,7 +56,7 @@ public sealed class RectangleTests
             YolactConfig sized = config.PreserveAspectRatio ? config : config.WithInput(input);
             LoweringContext lowering = new(new KernelCache(accelerator), new CompileOptions());
             FormulaWeights weights = new(config.ClassCount);
-            (Dictionary<string, float[]> raw, ImmutableArray<InstancePrediction> instances) = NetworkRunner.Detect(
+            (Dictionary<string, float[]> raw, CollectedInstance[] instances) = NetworkRunner.Detect(
                 lowering, sized, weights, Preprocess(image, input, config.Preprocessing), new ImagePixels(image.Pixels, image.Width, image.Height), input);
             int height = 2 * Halve(input.Height);
             int width = 2 * Halve(input.Width);
@@ -154,7 +154,7 @@ public sealed class RectangleTests
     }
 
     /// <summary>What the detector finds with its own preprocessing: the same but for rounding.</summary>
-    private static void AssertSameAs(ImmutableArray<InstancePrediction> instances, YolactConfig config, RgbImage image)
+    private static void AssertSameAs(CollectedInstance[] instances, YolactConfig config, RgbImage image)
     {
         using YolactDetector detector = YolactDetector.CreateWithFormulaWeights(TinyNetwork.Options with { Config = config, ScoreThreshold = 0 });
         Detections found = detector.Detect(image);

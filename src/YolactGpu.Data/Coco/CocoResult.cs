@@ -35,7 +35,6 @@ public sealed record CocoResult(
     public static CocoResult Of(
         long imageId, int categoryId, float score, PixelBox box, MaskRuns mask, IReadOnlyList<Keypoint> keypoints)
     {
-        ArgumentNullException.ThrowIfNull(mask);
         ArgumentNullException.ThrowIfNull(keypoints);
         return new CocoResult(
             imageId,

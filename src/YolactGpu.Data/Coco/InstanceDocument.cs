@@ -105,7 +105,6 @@ public sealed record InstanceRecord(
     public static InstanceRecord Of(int classId, string className, float score, PixelBox box, MaskRuns mask)
     {
         ArgumentNullException.ThrowIfNull(className);
-        ArgumentNullException.ThrowIfNull(mask);
         return new InstanceRecord(
             classId,
             className,

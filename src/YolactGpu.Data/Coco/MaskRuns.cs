@@ -2,11 +2,12 @@ namespace YolactGpu.Data.Coco;
 
 /// <summary>
 /// A binary mask in little memory: its runs of set pixels, packed into the <see cref="MaskRunStore"/> that it shares with the
-/// other masks of its image. It gives the runs, row by row, or the mask in another form, made when asked for.
+/// other masks of its image. It gives the runs, row by row, or the mask in another form, made when asked for. The default is a mask of
+/// no columns and no rows.
 /// </summary>
-public sealed class MaskRuns : IEquatable<MaskRuns>
+public readonly struct MaskRuns : IEquatable<MaskRuns>
 {
-    private readonly MaskRunStore store;
+    private readonly MaskRunStore? store;
     private readonly int start;
     private readonly int end;
 
@@ -18,10 +19,10 @@ public sealed class MaskRuns : IEquatable<MaskRuns>
     }
 
     /// <summary>Columns.</summary>
-    public int Width => store.Width;
+    public int Width => store?.Width ?? 0;
 
     /// <summary>Rows.</summary>
-    public int Height => store.Height;
+    public int Height => store?.Height ?? 0;
 
     /// <summary>Pixels that are set.</summary>
     public int Area
@@ -54,6 +55,12 @@ public sealed class MaskRuns : IEquatable<MaskRuns>
         }
     }
 
+    /// <summary>Whether two masks have the same pixels.</summary>
+    public static bool operator ==(MaskRuns left, MaskRuns right) => left.Equals(right);
+
+    /// <summary>Whether two masks differ in a pixel or in their size.</summary>
+    public static bool operator !=(MaskRuns left, MaskRuns right) => !left.Equals(right);
+
     /// <summary>The runs of a mask, in memory of their own.</summary>
     public static MaskRuns FromMask(MaskBits mask)
     {
@@ -68,6 +75,7 @@ public sealed class MaskRuns : IEquatable<MaskRuns>
     public Enumerator GetEnumerator() => new(store, start, end);
 
     /// <summary>The same mask as bits.</summary>
+    /// <exception cref="ArgumentException">The mask has no columns and no rows.</exception>
     public MaskBits ToBits()
     {
         MaskBits mask = new(Width, Height);
@@ -86,9 +94,9 @@ public sealed class MaskRuns : IEquatable<MaskRuns>
     public IReadOnlyList<MaskPolygon> ToPolygons() => ContourTracer.Trace(ToBits());
 
     /// <inheritdoc/>
-    public bool Equals(MaskRuns? other)
+    public bool Equals(MaskRuns other)
     {
-        if (other is null || Width != other.Width || Height != other.Height)
+        if (Width != other.Width || Height != other.Height)
         {
             return false;
         }
@@ -106,7 +114,7 @@ public sealed class MaskRuns : IEquatable<MaskRuns>
     }
 
     /// <inheritdoc/>
-    public override bool Equals(object? obj) => Equals(obj as MaskRuns);
+    public override bool Equals(object? obj) => obj is MaskRuns other && Equals(other);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Width, Height, Area);
@@ -119,10 +127,10 @@ public sealed class MaskRuns : IEquatable<MaskRuns>
         private long left;
         private long right;
 
-        internal Enumerator(MaskRunStore store, int start, int end)
+        internal Enumerator(MaskRunStore? store, int start, int end)
         {
-            width = store.Width;
-            reader = new MaskRunReader(store.Groups, start, end);
+            width = store?.Width ?? 0;
+            reader = new MaskRunReader(store?.Groups ?? [], start, end);
         }
 
         /// <summary>The run.</summary>

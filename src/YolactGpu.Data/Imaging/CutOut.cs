@@ -19,7 +19,6 @@ public static class CutOut
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(photo);
-        ArgumentNullException.ThrowIfNull(mask);
         if (mask.Width != photo.Width || mask.Height != photo.Height)
         {
             throw new ArgumentException(

@@ -160,12 +160,12 @@ public static class Overlay
         /// <summary>Opens a mask; null where there is none or it is empty.</summary>
         public static OpenMask? Of(MaskRuns? mask, Rgb colour)
         {
-            if (mask is null)
+            if (mask is not { } given)
             {
                 return null;
             }
 
-            OpenMask open = new(mask, colour);
+            OpenMask open = new(given, colour);
             open.hasRun = open.runs.MoveNext();
             return open.hasRun ? open : null;
         }

@@ -45,14 +45,13 @@ internal sealed class DetectionReader(ExecutionPlan plan) : IDisposable
     /// <param name="image">Which image of the batch.</param>
     /// <param name="rank">Which of its detections, from the best.</param>
     /// <param name="size">The image, for its size.</param>
-    /// <param name="mask">The mask.</param>
-    public InstancePrediction Instance(int image, int rank, ImagePixels size, uint[] mask)
+    public InstancePrediction Instance(int image, int rank, ImagePixels size)
     {
         int at = (image * capacity) + rank;
         ReadOnlySpan<int> box = boxes.Values.Slice(at * 4, 4);
         ImmutableArray<KeypointPrediction> points = keypoints.Of(at, size.Width, size.Height);
         return new InstancePrediction(
-            classes.Values[at], scores.Values[at], new CornerBox(box[0], box[1], box[2], box[3]), mask) { Keypoints = points };
+            classes.Values[at], scores.Values[at], new CornerBox(box[0], box[1], box[2], box[3])) { Keypoints = points };
     }
 
     /// <inheritdoc/>

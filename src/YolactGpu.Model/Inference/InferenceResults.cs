@@ -6,8 +6,7 @@ namespace YolactGpu.Model.Inference;
 /// <param name="ClassId">Index into the configuration's class names.</param>
 /// <param name="Score">Probability of the class.</param>
 /// <param name="Box">Box in whole pixels of the image.</param>
-/// <param name="MaskWords">Mask at the image's size: 32 pixels per word, the first least significant, rows padded to words.</param>
-public readonly record struct InstancePrediction(int ClassId, float Score, CornerBox Box, uint[] MaskWords)
+public readonly record struct InstancePrediction(int ClassId, float Score, CornerBox Box)
 {
     /// <summary>Gets the keypoints, in the order of the configuration's; empty where the network has none.</summary>
     public ImmutableArray<KeypointPrediction> Keypoints { get; init; } = [];
@@ -40,11 +39,7 @@ public readonly record struct StageTimes(TimeSpan Preprocess, TimeSpan Network, 
     public TimeSpan Total => Preprocess + Network + Detect + Masks;
 }
 
-/// <summary>What was found on a batch of images.</summary>
-/// <param name="Images">For each image its instances, best first.</param>
+/// <summary>What a run tells of a batch beside the instances.</summary>
 /// <param name="Times">How long it took.</param>
-public sealed record BatchPrediction(ImmutableArray<ImmutableArray<InstancePrediction>> Images, StageTimes Times)
-{
-    /// <summary>Gets for each image the probability of each class to be in it at all; empty where the network does not tell.</summary>
-    public required ImmutableArray<ImmutableArray<float>> ClassExistence { get; init; }
-}
+/// <param name="ClassExistence">For each image the probability of each class to be in it at all; empty where the network does not tell.</param>
+public sealed record BatchPrediction(StageTimes Times, ImmutableArray<ImmutableArray<float>> ClassExistence);

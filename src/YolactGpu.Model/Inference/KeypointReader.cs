@@ -38,6 +38,11 @@ internal sealed class KeypointReader : IDisposable
     /// <summary>Gives the keypoints of one detection of the batch, in pixels of its image.</summary>
     public ImmutableArray<KeypointPrediction> Of(int detection, int width, int height)
     {
+        if (count == 0)
+        {
+            return [];
+        }
+
         ImmutableArray<KeypointPrediction>.Builder keypoints = ImmutableArray.CreateBuilder<KeypointPrediction>(count);
         for (int at = detection * count * 3; keypoints.Count < count; at += 3)
         {

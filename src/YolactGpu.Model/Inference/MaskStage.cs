@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using ILGPU;
 using ILGPU.Runtime;
 using YolactGpu.Graph.Execution;
@@ -49,6 +48,7 @@ internal sealed class MaskStage : IDisposable
     private readonly int capacity;
     private readonly TensorShape prototypes;
     private MaskAssemblyShape assembly;
+    private readonly int[] wanted;
     private int ahead;
     private int wantedLast;
 
@@ -77,18 +77,18 @@ internal sealed class MaskStage : IDisposable
         bits = new GrowingBuffer<uint>(plan.Accelerator, "masks");
         copies = new StagingBuffer<uint>(plan.Accelerator);
         detections = new DetectionReader(plan);
+        wanted = new int[batch];
     }
 
     /// <summary>
     /// Makes masks and boxes and reads them back: everything is queued, and the stream waited for once. Only masks that were not
     /// foreseen are waited for again.
     /// </summary>
-    public ImmutableArray<ImmutableArray<InstancePrediction>> Run(
-        AcceleratorStream stream, ReadOnlySpan<ImagePixels> images, PredictionFilter filter)
+    public void Run(AcceleratorStream stream, ReadOnlySpan<ImagePixels> images, PredictionFilter filter, IInstanceSink found)
     {
         Queue(stream, images, filter);
         stream.Synchronize();
-        return Finish(stream, images, filter);
+        Finish(stream, images, filter, found);
     }
 
     /// <inheritdoc/>
@@ -135,28 +135,23 @@ internal sealed class MaskStage : IDisposable
         QueueAhead(stream, images);
     }
 
-    private ImmutableArray<ImmutableArray<InstancePrediction>> Finish(
-        AcceleratorStream stream, ReadOnlySpan<ImagePixels> images, PredictionFilter filter)
+    private void Finish(AcceleratorStream stream, ReadOnlySpan<ImagePixels> images, PredictionFilter filter, IInstanceSink found)
     {
-        ImmutableArray<InstancePrediction>.Builder[] found = new ImmutableArray<InstancePrediction>.Builder[images.Length];
         wantedLast = 0;
         int firstWord = 0;
         for (int i = 0; i < images.Length; i++)
         {
-            int wanted = detections.Wanted(i, filter);
-            wantedLast = Math.Max(wantedLast, wanted);
-            found[i] = ImmutableArray.CreateBuilder<InstancePrediction>(wanted);
-            int words = (int)Masks(images[i], i, 0, 1).WordsPerMask;
-            Add(found[i], images[i], i, Math.Min(ahead, wanted), copies.Values[firstWord..]);
-            firstWord += ahead * words;
+            wanted[i] = detections.Wanted(i, filter);
+            wantedLast = Math.Max(wantedLast, wanted[i]);
+            found.Begin(i, wanted[i]);
+            Give(found, images[i], i, 0, Math.Min(ahead, wanted[i]), copies.Values[firstWord..]);
+            firstWord += ahead * (int)Masks(images[i], i, 0, 1).WordsPerMask;
         }
 
         for (int i = 0; i < images.Length; i++)
         {
-            ReadRest(stream, found[i], images[i], i);
+            ReadRest(stream, found, images[i], i);
         }
-
-        return [.. found.Select(instances => instances.MoveToImmutable())];
     }
 
     private MaskToBitsShape Masks(ImagePixels image, int index, int first, int count) =>
@@ -201,20 +196,19 @@ internal sealed class MaskStage : IDisposable
         copies.Read(stream, words);
     }
 
-    private void ReadRest(
-        AcceleratorStream stream, ImmutableArray<InstancePrediction>.Builder instances, ImagePixels image, int index)
+    private void ReadRest(AcceleratorStream stream, IInstanceSink found, ImagePixels image, int index)
     {
-        int perPart = (int)Math.Clamp(WordsPerPart / Masks(image, index, 0, 1).WordsPerMask, 1, Math.Max(instances.Capacity, 1));
-        while (instances.Count < instances.Capacity)
+        int perPart = (int)Math.Clamp(WordsPerPart / Masks(image, index, 0, 1).WordsPerMask, 1, Math.Max(wanted[index], 1));
+        for (int first = Math.Min(ahead, wanted[index]); first < wanted[index]; first += perPart)
         {
-            MaskToBitsShape part = Masks(image, index, instances.Count, Math.Min(perPart, instances.Capacity - instances.Count));
+            MaskToBitsShape part = Masks(image, index, first, Math.Min(perPart, wanted[index] - first));
             ArrayView<uint> words = bits.Take(part.OutputLength);
             ToBits(stream, words, part);
 
             // One copy of all masks: each has its price on a GPU, and allocates a little on the CPU.
             copies.Read(stream, words);
             stream.Synchronize();
-            Add(instances, image, index, part.Detections, copies.Values);
+            Give(found, image, index, first, part.Detections, copies.Values);
         }
     }
 
@@ -232,14 +226,12 @@ internal sealed class MaskStage : IDisposable
         }
     }
 
-    private void Add(
-        ImmutableArray<InstancePrediction>.Builder instances, ImagePixels image, int index, int count, ReadOnlySpan<uint> words)
+    private void Give(IInstanceSink found, ImagePixels image, int index, int first, int count, ReadOnlySpan<uint> words)
     {
         int wordsPerMask = (int)Masks(image, index, 0, 1).WordsPerMask;
         for (int i = 0; i < count; i++)
         {
-            uint[] mask = words.Slice(i * wordsPerMask, wordsPerMask).ToArray();
-            instances.Add(detections.Instance(index, instances.Count, image, mask));
+            found.Add(index, detections.Instance(index, first + i, image), words.Slice(i * wordsPerMask, wordsPerMask));
         }
     }
 }

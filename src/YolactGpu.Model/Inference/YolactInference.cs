@@ -110,10 +110,11 @@ public sealed class YolactInference : IDisposable
     /// <summary>Detects instances on a batch.</summary>
     /// <param name="images">At most <see cref="Batch"/> images of the sizes for which the network's input is that of <see cref="Shape"/>.</param>
     /// <param name="filter">Which detections are wanted.</param>
+    /// <param name="found">Takes them.</param>
     /// <param name="cancellation">Looked at before each launch, or each replay of many.</param>
     /// <exception cref="ArgumentException">There are no images, more than the batch holds, or one that needs another input.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled; nothing of the run is left on the device.</exception>
-    public BatchPrediction Run(ReadOnlySpan<ImagePixels> images, PredictionFilter filter, CancellationToken cancellation)
+    public BatchPrediction Run(ReadOnlySpan<ImagePixels> images, PredictionFilter filter, IInstanceSink found, CancellationToken cancellation)
     {
         if (images.Length == 0 || images.Length > Batch)
         {
@@ -142,8 +143,8 @@ public sealed class YolactInference : IDisposable
             clock.Mark(2);
             cancellation.ThrowIfCancellationRequested();
             classExistence.Queue(stream);
-            ImmutableArray<ImmutableArray<InstancePrediction>> found = masks.Run(stream, images, filter);
-            return new BatchPrediction(found, Times(Stopwatch.GetElapsedTime(start))) { ClassExistence = classExistence.OfFirst(images.Length) };
+            masks.Run(stream, images, filter, found);
+            return new BatchPrediction(Times(Stopwatch.GetElapsedTime(start)), classExistence.OfFirst(images.Length));
         }
         catch (OperationCanceledException)
         {

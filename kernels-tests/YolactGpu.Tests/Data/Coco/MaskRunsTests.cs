@@ -103,6 +103,14 @@ public sealed class MaskRunsTests
     }
 
     [Test]
+    public void The_default_mask_has_no_pixels_and_no_size()
+    {
+        MaskRuns mask = default;
+        Assert.That((mask.Width, mask.Height, mask.Area, mask.BoundingBox), Is.EqualTo((0, 0, 0, default(PixelBox))));
+        Assert.That(mask, Is.EqualTo(default(MaskRuns)).And.Not.EqualTo(new MaskBits(1, 1).ToRuns()));
+    }
+
+    [Test]
     public void Words_of_another_size_are_an_error() => Assert.That(
         () => new MaskRunStore(33, 2).Add(new uint[3]),
         Throws.ArgumentException.With.Message.Contains("words holds 3 words; a 33 x 2 mask needs 4."));

@@ -9,6 +9,7 @@ using YolactGpu.Model.Configs;
 using YolactGpu.Model.Heads;
 using YolactGpu.Model.Inference;
 using YolactGpu.Model.Weights;
+using YolactGpu.Tests.Support;
 
 namespace YolactGpu.Tests.Golden.Kinds;
 
@@ -92,7 +93,7 @@ internal sealed class MaskRescoringGolden : IGoldenKind
         using GoldenTensors tensors = new(entry.FilePath);
         int width = entry.Description.GetProperty("width").GetInt32();
         int height = entry.Description.GetProperty("height").GetInt32();
-        ImmutableArray<InstancePrediction> found = PostprocessGolden.Postprocess(
+        CollectedInstance[] found = PostprocessGolden.Postprocess(
             device, tensors, "in.", "in.proto", new ImagePixels(new byte[width * height * 3], width, height), new PredictionFilter(0, 100));
 
         byte[] bits = tensors.Bytes("out.mask_bits");

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text.Json;
 using ILGPU;
 using NUnit.Framework;
@@ -6,6 +5,7 @@ using YolactGpu.Graph.Execution;
 using YolactGpu.Graph.IR;
 using YolactGpu.Model.Configs;
 using YolactGpu.Model.Inference;
+using YolactGpu.Tests.Support;
 
 namespace YolactGpu.Tests.Golden.Kinds;
 
@@ -25,7 +25,7 @@ internal sealed class PostprocessGolden : IGoldenKind
         int height = description.GetProperty("height").GetInt32();
         PredictionFilter filter = new(description.GetProperty("score_threshold").GetSingle(), TopK: 100);
 
-        ImmutableArray<InstancePrediction> found = Postprocess(device, tensors, $"{prefix}in_", "proto", new ImagePixels(new byte[width * height * 3], width, height), filter);
+        CollectedInstance[] found = Postprocess(device, tensors, $"{prefix}in_", "proto", new ImagePixels(new byte[width * height * 3], width, height), filter);
 
         long[] boxes = tensors.Integers($"{prefix}box");
         byte[] bits = tensors.Bytes($"{prefix}mask_bits");
@@ -47,7 +47,7 @@ internal sealed class PostprocessGolden : IGoldenKind
     }
 
     /// <summary>Gives the instances for detections and prototypes of a golden file.</summary>
-    internal static ImmutableArray<InstancePrediction> Postprocess(
+    internal static CollectedInstance[] Postprocess(
         GoldenDevice device, GoldenTensors tensors, string prefix, string prototypeName, ImagePixels image, PredictionFilter filter)
     {
         int count = tensors.Sizes($"{prefix}score")[0];
@@ -75,7 +75,9 @@ internal sealed class PostprocessGolden : IGoldenKind
         writer.Write(plan.Ints("count"), [count]);
 
         using MaskStage masks = new(plan, device.Kernels, YolactConfigs.ResNet50, readsAhead: true);
-        return masks.Run(device.Accelerator.DefaultStream, [image], filter)[0];
+        CollectedInstances found = new();
+        masks.Run(device.Accelerator.DefaultStream, [image], filter, found);
+        return found.Images[0];
     }
 
     /// <summary>Counts the pixels in which our words (least significant bit first, rows padded) differ from numpy's packed bits of a mask.</summary>

@@ -6,6 +6,7 @@ using YolactGpu.Model.Configs;
 using YolactGpu.Model.Inference;
 using YolactGpu.Model.Weights;
 using YolactGpu.Weights;
+using YolactGpu.Tests.Support;
 
 namespace YolactGpu.Tests.Golden.Kinds;
 
@@ -74,7 +75,7 @@ internal sealed class TinyNetworkGolden : IGoldenKind
         CheckpointWeights weights = new(file, config.Fpn.DownsampleLevels);
         ImagePixels pixels = new(new byte[ImageWidth * ImageHeight * 3], ImageWidth, ImageHeight);
 
-        (Dictionary<string, float[]> found, ImmutableArray<InstancePrediction> instances) = NetworkRunner.Detect(
+        (Dictionary<string, float[]> found, CollectedInstance[] instances) = NetworkRunner.Detect(
             device.Context(), config, weights, Input(tensors, image, config.InputSize), pixels);
 
         int[] partners = DetectionMatcher.AssertSame(
@@ -96,7 +97,7 @@ internal sealed class TinyNetworkGolden : IGoldenKind
     }
 
     private static void AssertBoxesAndMasks(
-        ImmutableArray<InstancePrediction> instances, int[] partners, GoldenTensors tensors, int image, float[] relativeBoxes)
+        CollectedInstance[] instances, int[] partners, GoldenTensors tensors, int image, float[] relativeBoxes)
     {
         long[] boxes = tensors.Integers($"post{image}.box");
         long[] areas = tensors.Integers($"post{image}.mask_area");
@@ -104,7 +105,7 @@ internal sealed class TinyNetworkGolden : IGoldenKind
         {
             for (int g = 0; g < partners.Length; g++)
             {
-                InstancePrediction instance = instances[partners[g]];
+                CollectedInstance instance = instances[partners[g]];
                 int[] box = [instance.Box.X1, instance.Box.Y1, instance.Box.X2, instance.Box.Y2];
                 for (int k = 0; k < 4; k++)
                 {

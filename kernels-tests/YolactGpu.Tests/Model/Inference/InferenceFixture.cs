@@ -54,7 +54,7 @@ public abstract class InferenceFixture
         }),
     ];
 
-    private protected static string[] Describe(BatchPrediction found) =>
+    private protected static string[] Describe(CollectedInstances found) =>
     [
         .. found.Images.SelectMany(image => image.Select(Describe).Append("end")),
     ];
@@ -67,7 +67,7 @@ public abstract class InferenceFixture
         new PlanShape(batch, TinyNetwork.Config.Input),
         options);
 
-    private static string Describe(InstancePrediction item)
+    private static string Describe(CollectedInstance item)
     {
         byte[] mask = SHA256.HashData(MemoryMarshal.AsBytes<uint>(item.MaskWords));
         return $"{item.ClassId} {BitConverter.SingleToInt32Bits(item.Score):x8} {item.Box} {Convert.ToHexString(mask)}";

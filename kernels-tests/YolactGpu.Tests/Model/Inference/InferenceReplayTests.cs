@@ -36,8 +36,8 @@ public sealed class InferenceReplayTests : InferenceFixture
 
         foreach (ImagePixels[] images in photos)
         {
-            string[] expected = Describe(plain.Run(images, Filter, CancellationToken.None));
-            Assert.That(Describe(replayed.Run(images, Filter, CancellationToken.None)), Is.EqualTo(expected));
+            string[] expected = Describe(CollectedInstances.Of(plain, images, Filter));
+            Assert.That(Describe(CollectedInstances.Of(replayed, images, Filter)), Is.EqualTo(expected));
         }
 
         Assert.That(replayed.Launches.IsReplayed, replayed.Launches.ToString());
@@ -54,12 +54,12 @@ public sealed class InferenceReplayTests : InferenceFixture
         driver.Refused.Add(function);
         ImagePixels[] images = Images(1, 97, 61);
         using YolactInference inference = Create(1, AsOnGpus(stream) with { Target = new CudaGraphTarget(driver, 3) });
-        string[] expected = Describe(inference.Run(images, Filter, CancellationToken.None));
+        string[] expected = Describe(CollectedInstances.Of(inference, images, Filter));
 
         // The CPU device runs what is captured, and then the plain launches in the same arena: nothing can be said of this run.
-        inference.Run(images, Filter, CancellationToken.None);
+        CollectedInstances.Of(inference, images, Filter);
 
-        Assert.That(Describe(inference.Run(images, Filter, CancellationToken.None)), Is.EqualTo(expected));
+        Assert.That(Describe(CollectedInstances.Of(inference, images, Filter)), Is.EqualTo(expected));
         Assert.That(inference.Launches, Is.EqualTo(new LaunchManner(false, $"{function} was refused", IsRefused: true)));
     }
 
@@ -71,7 +71,7 @@ public sealed class InferenceReplayTests : InferenceFixture
         using YolactInference two = Create(2, options);
         foreach (YolactInference inference in new[] { one, two, one, two })
         {
-            inference.Run(Images(inference.Batch, 50, 50), Filter, CancellationToken.None);
+            CollectedInstances.Of(inference, Images(inference.Batch, 50, 50), Filter);
         }
 
         Assert.That(driver.Alive, Is.EqualTo(4));
@@ -84,7 +84,7 @@ public sealed class InferenceReplayTests : InferenceFixture
     public void Elsewhere_than_on_cuda_launches_are_plain_and_the_reason_is_told()
     {
         using YolactInference inference = Create(1, new InferenceOptions());
-        inference.Run(Images(1, 50, 50), Filter, CancellationToken.None);
+        CollectedInstances.Of(inference, Images(1, 50, 50), Filter);
 
         Assert.That(inference.Launches, Is.EqualTo(new LaunchManner(false, "the device is not of CUDA")));
     }

@@ -13,7 +13,7 @@ public sealed class InferenceWaitTests : InferenceFixture
         using CountingStream stream = new(Accelerator);
         using YolactInference inference = Create(batch, AsOnGpus(stream));
 
-        BatchPrediction found = inference.Run(Images(batch, 97, 61), Filter, CancellationToken.None);
+        CollectedInstances found = CollectedInstances.Of(inference, Images(batch, 97, 61), Filter);
 
         Assert.That(found.Images.Select(image => image.Length), Is.All.Positive);
         Assert.That(stream.Waits, Is.EqualTo(1));
@@ -27,9 +27,9 @@ public sealed class InferenceWaitTests : InferenceFixture
 
         // 128 KiWords a mask, so that two are copied ahead.
         ImagePixels[] images = Images(1, 2048, 2048);
-        int found = inference.Run(images, Filter, CancellationToken.None).Images[0].Length;
+        int found = CollectedInstances.Of(inference, images, Filter).Images[0].Length;
         int waits = stream.Waits;
-        inference.Run(images, Filter, CancellationToken.None);
+        CollectedInstances.Of(inference, images, Filter);
 
         Assert.That(found, Is.GreaterThan(2));
         Assert.That(waits, Is.EqualTo(2));
@@ -45,10 +45,10 @@ public sealed class InferenceWaitTests : InferenceFixture
         using YolactInference asked = Create(batch, new InferenceOptions());
         using CountingStream stream = new(Accelerator);
         using YolactInference ahead = Create(batch, AsOnGpus(stream));
-        string[] expected = Describe(asked.Run(images, Filter, CancellationToken.None));
+        string[] expected = Describe(CollectedInstances.Of(asked, images, Filter));
 
-        string[] first = Describe(ahead.Run(images, Filter, CancellationToken.None));
-        string[] second = Describe(ahead.Run(images, Filter, CancellationToken.None));
+        string[] first = Describe(CollectedInstances.Of(ahead, images, Filter));
+        string[] second = Describe(CollectedInstances.Of(ahead, images, Filter));
 
         Assert.That(first, Is.EqualTo(expected));
         Assert.That(second, Is.EqualTo(expected));
@@ -60,7 +60,7 @@ public sealed class InferenceWaitTests : InferenceFixture
         using CountingStream stream = new(Accelerator);
         using YolactInference inference = Create(1, AsOnGpus(stream));
 
-        BatchPrediction found = inference.Run(Images(1, 33, 20), Filter with { TopK = 2 }, CancellationToken.None);
+        CollectedInstances found = CollectedInstances.Of(inference, Images(1, 33, 20), Filter with { TopK = 2 });
 
         Assert.That(found.Images[0], Has.Length.EqualTo(2));
         Assert.That(stream.Waits, Is.EqualTo(1));
@@ -72,13 +72,13 @@ public sealed class InferenceWaitTests : InferenceFixture
         using CountingStream stream = new(Accelerator);
         using YolactInference inference = Create(1, AsOnGpus(stream));
         ImagePixels[] images = Images(1, 97, 61);
-        string[] expected = Describe(inference.Run(images, Filter, CancellationToken.None));
+        string[] expected = Describe(CollectedInstances.Of(inference, images, Filter));
         int waits = stream.Waits;
 
         Assert.That(
-            () => inference.Run(images, Filter, new CancellationToken(canceled: true)), Throws.InstanceOf<OperationCanceledException>());
+            () => CollectedInstances.Of(inference, images, Filter, new CancellationToken(canceled: true)), Throws.InstanceOf<OperationCanceledException>());
 
         Assert.That(stream.Waits, Is.EqualTo(waits + 1));
-        Assert.That(Describe(inference.Run(images, Filter, CancellationToken.None)), Is.EqualTo(expected));
+        Assert.That(Describe(CollectedInstances.Of(inference, images, Filter)), Is.EqualTo(expected));
     }
 }
