@@ -8,7 +8,7 @@ namespace YolactGpu.Tests.Graph;
 
 /// <summary>
 /// Small networks whose layers are drawn at random: convolutions, some deformable, some with batch norm and activation, sums, pools,
-/// resizes; one output in the middle, one at the end, and always something that no output needs.
+/// resizes; one output in the middle, one at the end, heads on both, and always something that no output needs.
 /// </summary>
 internal sealed class RandomNetwork
 {
@@ -42,6 +42,7 @@ internal sealed class RandomNetwork
 
         network.graph.Output("end", network.values[^1]);
         network.graph.Output("middle", network.values[network.values.Count / 2]);
+        network.AddHeads(network.values[^1], network.values[network.values.Count / 2]);
         network.AddConvolution();
         return network.graph.Build();
     }
@@ -101,6 +102,32 @@ internal sealed class RandomNetwork
         {
             Add(new AddOp(), Any(), y);
         }
+    }
+
+    /// <summary>Adds two outputs that join what convolutions of the same levels give, one with a bias.</summary>
+    private void AddHeads(params ReadOnlySpan<Value> levels)
+    {
+        List<Value> boxes = [];
+        List<Value> classes = [];
+        for (int i = 0; i < levels.Length; i++)
+        {
+            boxes.Add(AddRows(levels[i], $"box{i}", 4, 2, hasBias: true));
+            classes.Add(AddRows(levels[i], $"class{i}", 3, 3, hasBias: false));
+        }
+
+        graph.Output("boxes", graph.Add("boxes", new ConcatOp(), [.. boxes]));
+        graph.Output("classes", graph.Add("classes", new ConcatOp(), [.. classes]));
+    }
+
+    private Value AddRows(Value x, string name, int columns, int rowsPerPixel, bool hasBias)
+    {
+        int channels = columns * rowsPerPixel;
+        Value weights = Weight($"{name}.weight", channels, Channels, channels, Channels, 1, 1);
+        ReadOnlySpan<Value> bias = hasBias ? [Weight($"{name}.bias", channels + 1, 4, channels)] : [];
+        ReadOnlySpan<Value> inputs = [x, weights, .. bias];
+        Convolution2DOp op = new(1, 0, 1, YolactGpu.Kernels.Elementwise.Activation.None, hasBias, HasResidual: false);
+        return graph.Add(
+            $"{name}.rows", new ReshapeOp(new TensorShape(Batch, Height * Width * rowsPerPixel, columns)), graph.Add(name, op, inputs));
     }
 
     private Value AddOffsets(Value x, int size)

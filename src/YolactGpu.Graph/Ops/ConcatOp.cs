@@ -24,20 +24,7 @@ public sealed record ConcatOp : Op
     public override LoweredOp Lower(LoweringContext context, ImmutableArray<Operand> inputs, ImmutableArray<Operand> outputs)
     {
         (ArrayView<float>[] parts, CopyRowsShape[] shapes) = Cut(inputs, outputs[0], outputs[0].Shape[0]);
-        ArrayView<float> y = outputs[0].Floats;
-        if (!context.UsesSimd)
-        {
-            return Copy(context, parts, y, shapes);
-        }
-
-        SimdCopyRows simd = context.Kernels.Get<SimdCopyRows>();
-        return new LoweredOp(nameof(SimdCopyRows), stream =>
-        {
-            for (int i = 0; i < parts.Length; i++)
-            {
-                simd.Launch(stream, parts[i], y, shapes[i]);
-            }
-        });
+        return CopyBlocks(context, parts, outputs[0].Floats, shapes);
     }
 
     /// <summary>Tells where the parts stand in each of the equal blocks that all tensors consist of: one behind the other.</summary>
@@ -54,6 +41,24 @@ public sealed record ConcatOp : Op
         }
 
         return ([.. inputs.Select(input => input.Floats)], shapes);
+    }
+
+    /// <summary>Copies parts of few long blocks one after another, on the processor's vectors where the device has them.</summary>
+    internal static LoweredOp CopyBlocks(LoweringContext context, ArrayView<float>[] parts, ArrayView<float> y, CopyRowsShape[] shapes)
+    {
+        if (!context.UsesSimd)
+        {
+            return Copy(context, parts, y, shapes);
+        }
+
+        SimdCopyRows simd = context.Kernels.Get<SimdCopyRows>();
+        return new LoweredOp(nameof(SimdCopyRows), stream =>
+        {
+            for (int i = 0; i < parts.Length; i++)
+            {
+                simd.Launch(stream, parts[i], y, shapes[i]);
+            }
+        });
     }
 
     /// <summary>Copies the parts one after another by the plain kernel.</summary>

@@ -14,6 +14,7 @@ public sealed record GraphPass(string Name, Func<IR.Graph, IR.Graph> Apply)
         new(nameof(FoldBatchNorm), FoldBatchNorm.Apply),
         new(nameof(FuseResidualAdd), FuseResidualAdd.Apply),
         new(nameof(FuseActivation), FuseActivation.Apply),
+        new(nameof(MergeConvolutions), MergeConvolutions.Apply),
     ];
 
     /// <summary>Gets the pass that stores activations as halves, for <see cref="Kernels.Convolution.ConvolutionPrecision.Float16"/>.</summary>

@@ -3,16 +3,50 @@ using ILGPU.Runtime;
 
 namespace YolactGpu.Kernels.Layout;
 
-/// <summary>Sizes of one copy of a block of rows into a larger tensor.</summary>
+/// <summary>Sizes of one copy of a range of columns into a larger tensor.</summary>
 /// <param name="Blocks">Blocks, one per image of the batch.</param>
-/// <param name="SourceLength">Elements of one block in x.</param>
+/// <param name="Rows">Rows of a block.</param>
+/// <param name="RowLength">Columns that are copied of each row.</param>
+/// <param name="SourceRowLength">Columns of a row in x.</param>
+/// <param name="SourceOffset">The first column that is copied.</param>
 /// <param name="TargetLength">Elements of one block in y.</param>
 /// <param name="TargetOffset">Where in its block of y the copy begins, in elements.</param>
-public readonly record struct CopyRowsShape(int Blocks, int SourceLength, int TargetLength, int TargetOffset);
+public readonly record struct CopyRowsShape(
+    int Blocks, int Rows, int RowLength, int SourceRowLength, int SourceOffset, int TargetLength, int TargetOffset)
+{
+    /// <summary>Initializes a new instance of the <see cref="CopyRowsShape"/> struct that copies whole blocks.</summary>
+    /// <param name="blocks">Blocks, one per image of the batch.</param>
+    /// <param name="sourceLength">Elements of one block in x.</param>
+    /// <param name="targetLength">Elements of one block in y.</param>
+    /// <param name="targetOffset">Where in its block of y the copy begins, in elements.</param>
+    public CopyRowsShape(int blocks, int sourceLength, int targetLength, int targetOffset)
+        : this(blocks, 1, sourceLength, sourceLength, 0, targetLength, targetOffset)
+    {
+    }
+
+    /// <summary>Gets the elements that are copied of each block.</summary>
+    internal int Length => Rows * RowLength;
+
+    /// <summary>Throws where the views are not of these sizes, or the copy reaches beyond a row of x or a block of y.</summary>
+    internal void Check(ArrayView<float> x, ArrayView<float> y)
+    {
+        ShapeGuard.HasLength(x, (long)Blocks * Rows * SourceRowLength);
+        ShapeGuard.HasLength(y, (long)Blocks * TargetLength);
+        if (SourceOffset < 0 || SourceOffset > SourceRowLength - RowLength)
+        {
+            throw new ArgumentException($"{this} reaches beyond the row that it copies from.");
+        }
+
+        if (TargetOffset < 0 || TargetOffset > TargetLength - Length)
+        {
+            throw new ArgumentException($"{this} reaches beyond the block that it copies into.");
+        }
+    }
+}
 
 /// <summary>
-/// One part of a concatenation: y[n, offset + i] = x[n, i]. Exact.
-/// <para>x: [N, source length] float. y: [N, target length] float; the rest of y is left as it is.</para>
+/// One part of a concatenation: y[n, target offset + r * row length + i] = x[n, r, source offset + i]. Exact.
+/// <para>x: [N, rows, source row length] float. y: [N, target length] float; the rest of y is left as it is.</para>
 /// <para>Source: torch.cat over the pyramid levels in YOLACT's prediction heads.</para>
 /// </summary>
 public sealed class CopyRows : IKernel<CopyRows>
@@ -30,29 +64,27 @@ public sealed class CopyRows : IKernel<CopyRows>
     public static CopyRows Load(Accelerator accelerator) => new(accelerator);
 
     /// <summary>Queues the copy on <paramref name="stream"/>; it does not wait.</summary>
-    /// <exception cref="ArgumentException">A view's length is not what <paramref name="shape"/> says, or the part does not fit.</exception>
+    /// <exception cref="ArgumentException">A view's length is not what <paramref name="shape"/> says, or a part does not fit.</exception>
     public void Launch(AcceleratorStream stream, ArrayView<float> x, ArrayView<float> y, CopyRowsShape shape)
     {
-        ShapeGuard.HasLength(x, (long)shape.Blocks * shape.SourceLength);
-        ShapeGuard.HasLength(y, (long)shape.Blocks * shape.TargetLength);
-        if (shape.TargetOffset < 0 || shape.TargetOffset > shape.TargetLength - shape.SourceLength)
-        {
-            throw new ArgumentException($"{shape} reaches beyond the block that it copies into.");
-        }
-
-        int run = grain.Run(x.Length);
-        launch(stream, ShapeGuard.Index((x.Length + run - 1) / run, "Elements"), x, y, shape, run);
+        shape.Check(x, y);
+        long length = (long)shape.Blocks * shape.Length;
+        int run = grain.Run(length);
+        launch(stream, ShapeGuard.Index((length + run - 1) / run, "Elements"), x, y, shape, run);
     }
 
     internal static void Kernel(Index1D index, ArrayView<float> x, ArrayView<float> y, CopyRowsShape shape, int run)
     {
         int first = index.X * run;
-        int end = IntrinsicMath.Min(first + run, shape.Blocks * shape.SourceLength);
+        int length = shape.Rows * shape.RowLength;
+        int end = IntrinsicMath.Min(first + run, shape.Blocks * length);
         for (int at = first; at < end; at++)
         {
-            int n = at / shape.SourceLength;
-            int i = at - (n * shape.SourceLength);
-            y[(n * shape.TargetLength) + shape.TargetOffset + i] = x[at];
+            int n = at / length;
+            int i = at - (n * length);
+            int row = at / shape.RowLength;
+            int column = at - (row * shape.RowLength);
+            y[(n * shape.TargetLength) + shape.TargetOffset + i] = x[(row * shape.SourceRowLength) + shape.SourceOffset + column];
         }
     }
 }

@@ -22,13 +22,7 @@ public sealed class SimdCopyRows : IKernel<SimdCopyRows>
     /// <exception cref="ArgumentException">A view's length is not what <paramref name="shape"/> says, or the part does not fit.</exception>
     public void Launch(AcceleratorStream stream, ArrayView<float> x, ArrayView<float> y, CopyRowsShape shape)
     {
-        ShapeGuard.HasLength(x, (long)shape.Blocks * shape.SourceLength);
-        ShapeGuard.HasLength(y, (long)shape.Blocks * shape.TargetLength);
-        if (shape.TargetOffset < 0 || shape.TargetOffset > shape.TargetLength - shape.SourceLength)
-        {
-            throw new ArgumentException($"{shape} reaches beyond the block that it copies into.");
-        }
-
+        shape.Check(x, y);
         launch(stream, shape.Blocks * RunsPerBlock(shape), x, y, shape);
     }
 
@@ -40,10 +34,18 @@ public sealed class SimdCopyRows : IKernel<SimdCopyRows>
     {
         int n = index / RunsPerBlock(shape);
         int first = index % RunsPerBlock(shape) * Run;
-        int length = Math.Min(Run, shape.SourceLength - first);
-        Span<float> source = CpuMemory.Run(x, n, shape.SourceLength).Slice(first, length);
-        source.CopyTo(CpuMemory.Run(y, n, shape.TargetLength)[(shape.TargetOffset + first)..]);
+        int end = Math.Min(first + Run, shape.Length);
+        Span<float> source = CpuMemory.Run(x, n, shape.Rows * shape.SourceRowLength);
+        Span<float> target = CpuMemory.Run(y, n, shape.TargetLength)[shape.TargetOffset..];
+        while (first < end)
+        {
+            int row = first / shape.RowLength;
+            int column = first - (row * shape.RowLength);
+            int length = Math.Min(shape.RowLength - column, end - first);
+            source.Slice((row * shape.SourceRowLength) + shape.SourceOffset + column, length).CopyTo(target[first..]);
+            first += length;
+        }
     }
 
-    private static int RunsPerBlock(CopyRowsShape shape) => (shape.SourceLength + Run - 1) / Run;
+    private static int RunsPerBlock(CopyRowsShape shape) => (shape.Length + Run - 1) / Run;
 }

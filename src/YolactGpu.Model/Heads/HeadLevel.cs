@@ -36,6 +36,13 @@ internal sealed class HeadLevel
         }
     }
 
+    /// <summary>
+    /// Gives the activation of the mask coefficients that stands once behind the joined levels, as it may where it is the last that
+    /// is done to them: one launch in place of one for each level.
+    /// </summary>
+    public static Activation ActivationBehindLevels(YolactConfig config) =>
+        IsSoftmax(config) || IsGated(config) || SplitsByLevel(config) ? Activation.None : ActivationOf(config);
+
     /// <summary>Adds the box offsets [N, rows, 4].</summary>
     public Value Boxes()
     {
@@ -49,18 +56,26 @@ internal sealed class HeadLevel
     public Value Classes() => Output(
         "conf_layer", "conf", config.ClassCount, Extra("conf_extra", config.Head.ExtraClassLayers), config.Head.OutputFilterSize);
 
-    /// <summary>Adds the mask coefficients [N, rows, M], or the masks themselves where the head predicts them directly.</summary>
+    /// <summary>
+    /// Adds the mask coefficients [N, rows, M], or the masks themselves where the head predicts them directly; what
+    /// <see cref="ActivationBehindLevels"/> gives is left to be applied.
+    /// </summary>
     public Value Masks()
     {
-        bool isDirect = config.Head.DirectMaskSize is not null;
-        bool isSplit = config.Protonet.SplitsByLevel && !isDirect;
+        bool isSplit = SplitsByLevel(config);
         int levels = config.LevelCount;
         int own = isSplit ? config.MaskCoefficientCount / levels : config.MaskCoefficientCount;
         Value masks = Output("mask_layer", "mask", own, Extra("mask_extra", config.Head.ExtraMaskLayers), config.Head.OutputFilterSize);
-        masks = config.Head.HasCoefficientSoftmax && !isDirect
-            ? layers.Graph.Add($"{name}.coefficients", new SoftmaxOp(), masks)
-            : layers.Activate($"{name}.coefficients", masks, isDirect ? Activation.Sigmoid : config.Head.CoefficientActivation);
-        if (config.Head.HasCoefficientGate && !isDirect)
+        if (IsSoftmax(config))
+        {
+            masks = layers.Graph.Add($"{name}.coefficients", new SoftmaxOp(), masks);
+        }
+        else if (ActivationBehindLevels(config) == Activation.None)
+        {
+            masks = layers.Activate($"{name}.coefficients", masks, ActivationOf(config));
+        }
+
+        if (IsGated(config))
         {
             Value gate = layers.Activate($"{name}.gate.sigmoid", Output("gate_layer", "gate", own, feature, 3), Activation.Sigmoid);
             masks = layers.Graph.Add($"{name}.gated", new MultiplyOp(), masks, gate);
@@ -101,6 +116,17 @@ internal sealed class HeadLevel
     /// <param name="output">Its name.</param>
     /// <param name="perAnchor">Numbers per prior.</param>
     public Value Output(string layer, string output, int perAnchor) => Output(layer, output, perAnchor, feature, config.Head.OutputFilterSize);
+
+    private static bool IsDirect(YolactConfig config) => config.Head.DirectMaskSize is not null;
+
+    private static bool IsSoftmax(YolactConfig config) => config.Head.HasCoefficientSoftmax && !IsDirect(config);
+
+    private static bool IsGated(YolactConfig config) => config.Head.HasCoefficientGate && !IsDirect(config);
+
+    private static bool SplitsByLevel(YolactConfig config) => config.Protonet.SplitsByLevel && !IsDirect(config);
+
+    private static Activation ActivationOf(YolactConfig config) =>
+        IsDirect(config) ? Activation.Sigmoid : config.Head.CoefficientActivation;
 
     private Value Output(string layer, string output, int perAnchor, Value x, int size)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using YolactGpu.Graph.IR;
 using YolactGpu.Graph.Ops;
+using YolactGpu.Kernels.Elementwise;
 using YolactGpu.Model.Configs;
 
 namespace YolactGpu.Model.Heads;
@@ -63,7 +64,9 @@ internal static class PredictionHead
             }
         }
 
-        return new RawPredictions(Join("loc", loc), Join("conf", conf), Join("mask", masks))
+        Activation last = HeadLevel.ActivationBehindLevels(config);
+        Value coefficients = last == Activation.None ? Join("mask", masks) : layers.Activate("mask", Join("coefficients", masks), last);
+        return new RawPredictions(Join("loc", loc), Join("conf", conf), coefficients)
         {
             MaskScores = maskScores.Count > 0 ? Join("mask_score", maskScores) : null,
             Keypoints = keypoints?.Join(layers.Graph),

@@ -33,6 +33,37 @@ public sealed class CopyRowsTests(string device) : AcceleratorFixture(device)
         Assert.That(Copy([10, 20], joined, new CopyRowsShape(2, 1, 3, 2)), Is.EqualTo(expected));
     }
 
+    [TestCase(1, 1, 1, 2, 1, 3, 1)]
+    [TestCase(3, 5, 2, 7, 4, 13, 2)]
+    [TestCase(2, 4, 3, 3, 0, 12, 0, Description = "all columns")]
+    [TestCase(2, 2003, 5, 11, 3, 10021, 6, Description = "runs of the CPU accelerator that begin within rows")]
+    public void Copies_a_range_of_columns(int blocks, int rows, int columns, int sourceColumns, int first, int target, int offset)
+    {
+        float[] values = RandomData.Floats(blocks * rows * sourceColumns, seed: 3);
+        float[] before = RandomData.Floats(blocks * target, seed: 4);
+        IEnumerable<float> expected = before.Chunk(target).Zip(
+            values.Chunk(rows * sourceColumns),
+            (whole, block) => whole[..offset]
+                .Concat(block.Chunk(sourceColumns).SelectMany(row => row[first..(first + columns)]))
+                .Concat(whole[(offset + (rows * columns))..])).SelectMany(block => block);
+
+        Assert.That(
+            Copy(values, before, new CopyRowsShape(blocks, rows, columns, sourceColumns, first, target, offset)), Is.EqualTo(expected));
+    }
+
+    [TestCase(-1)]
+    [TestCase(3)]
+    [TestCase(int.MaxValue, Description = "offset and length together overflow")]
+    public void Refuses_columns_that_a_row_does_not_have(int first)
+    {
+        using MemoryBuffer1D<float, Stride1D.Dense> x = Poisoned<float>(8);
+        using MemoryBuffer1D<float, Stride1D.Dense> y = Poisoned<float>(4);
+
+        Assert.That(
+            () => CopyRows.Load(Accelerator).Launch(Stream, x.View, y.View, new CopyRowsShape(1, 2, 2, 4, first, 4, 0)),
+            Throws.ArgumentException.With.Message.Contains("reaches beyond the row that it copies from"));
+    }
+
     [TestCase(-1)]
     [TestCase(2)]
     [TestCase(int.MaxValue, Description = "offset and length together overflow")]

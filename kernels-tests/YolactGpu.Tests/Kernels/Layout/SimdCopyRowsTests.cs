@@ -28,6 +28,28 @@ public sealed class SimdCopyRowsTests(string device) : CpuAcceleratorFixture(dev
         Assert.That(y.GetAsArray1D(), Is.EqualTo(expected));
     }
 
+    [TestCase(3, 5, 2, 7, 4, 13, 2)]
+    [TestCase(2, 7001, 11, 13, 1, 77020, 9, Description = "runs that begin within rows")]
+    [TestCase(1, 2, 40001, 40009, 8, 80003, 1, Description = "rows of several runs")]
+    public void Copies_a_range_of_columns(int blocks, int rows, int columns, int sourceColumns, int first, int target, int offset)
+    {
+        float[] values = RandomData.Floats(blocks * rows * sourceColumns, seed: 3);
+        float[] before = RandomData.Floats(blocks * target, seed: 4);
+        float[] expected = [.. before];
+        for (int row = 0; row < blocks * rows; row++)
+        {
+            int at = (row / rows * target) + offset + (row % rows * columns);
+            values.AsSpan((row * sourceColumns) + first, columns).CopyTo(expected.AsSpan(at));
+        }
+
+        using MemoryBuffer1D<float, Stride1D.Dense> x = Upload(values);
+        using MemoryBuffer1D<float, Stride1D.Dense> y = Upload(before);
+        SimdCopyRows.Load(Accelerator).Launch(
+            Stream, x.View, y.View, new CopyRowsShape(blocks, rows, columns, sourceColumns, first, target, offset));
+
+        Assert.That(y.GetAsArray1D(), Is.EqualTo(expected));
+    }
+
     [Test]
     public void Refuses_a_part_that_does_not_fit()
     {
