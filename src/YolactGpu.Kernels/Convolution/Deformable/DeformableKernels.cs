@@ -47,7 +47,7 @@ internal static class DeformableKernels
         SimdTiling tiling,
         Activation activation,
         SharedTiles shared) =>
-        Tiles<MicroKernel14<Simd512, Vector512<float>>>(new(views), offsetMask, shape, tiling, activation, shared);
+        Tiles<WideMicroKernel<FourteenRows, Simd512, Vector512<float>>>(new(views), offsetMask, shape, tiling, activation, shared);
 
     [External("deformable_convolution_tiles_8")]
     private static void EightTiles(

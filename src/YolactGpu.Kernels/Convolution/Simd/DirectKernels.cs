@@ -27,7 +27,7 @@ internal static class DirectKernels
     [External("convolution_tiles_16")]
     private static void SixteenTiles(
         ConvolutionViews views, Convolution2DShape shape, SimdTiling tiling, Activation activation, SharedTiles shared) =>
-        Tiles<MicroKernel14<Simd512, Vector512<float>>>(new(views), shape, tiling, activation, shared);
+        Tiles<WideMicroKernel<FourteenRows, Simd512, Vector512<float>>>(new(views), shape, tiling, activation, shared);
 
     [External("convolution_tiles_8")]
     private static void EightTiles(

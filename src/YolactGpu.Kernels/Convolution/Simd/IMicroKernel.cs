@@ -29,3 +29,21 @@ internal readonly struct BlockedPixels : IPixelStride
 {
     public static int Value => PackedInput.Block;
 }
+
+/// <summary>The pixels of a block, as a type.</summary>
+internal interface IRowCount
+{
+    static abstract int Value { get; }
+}
+
+/// <summary>As many as fit in the registers of AVX-512.</summary>
+internal readonly struct FourteenRows : IRowCount
+{
+    public static int Value => 14;
+}
+
+/// <summary>Two fewer.</summary>
+internal readonly struct TwelveRows : IRowCount
+{
+    public static int Value => 12;
+}

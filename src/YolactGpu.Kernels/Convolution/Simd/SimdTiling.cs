@@ -5,9 +5,10 @@ namespace YolactGpu.Kernels.Convolution.Simd;
 /// <param name="ChannelsPerTile">Output channels of a tile, whole panels of the weights.</param>
 /// <param name="PixelTiles">Tiles along the pixels of the batch.</param>
 /// <param name="ChannelTiles">Tiles along the channels; neighbouring tiles share pixels.</param>
+/// <param name="BlockRows">Output pixels of a block of the micro-kernel.</param>
 /// <param name="DepthPerPass">Depths that are packed and summed at a time.</param>
 public readonly record struct SimdTiling(
-    int PixelsPerTile, int ChannelsPerTile, int PixelTiles, int ChannelTiles, int DepthPerPass)
+    int PixelsPerTile, int ChannelsPerTile, int PixelTiles, int ChannelTiles, int BlockRows, int DepthPerPass)
 {
     // Measured: a pass of about this depth keeps the packed pixels of a tile and a panel of weights in the second cache.
     private const int PreferredDepth = 640;
@@ -43,7 +44,7 @@ public readonly record struct SimdTiling(
         int patches = new WinogradPatches(shape, (int)size).Count;
         int most = MostTransformed / (size.Planes() * shape.InputChannels);
         return Balanced(
-            patches, shape.OutputChannels, width.Block(), most, workers, new TileCost(0.25, 0.3)) with
+            patches, shape.OutputChannels, width.BlockFor(patches), most, workers, new TileCost(0.25, 0.3)) with
         {
             DepthPerPass = shape.InputChannels,
         };
@@ -60,6 +61,7 @@ public readonly record struct SimdTiling(
             Ceiling(shape.OutputChannels, block.Columns) * block.Columns,
             shape.Batch * shape.OutputHeight * tilesPerRow,
             ChannelTiles: 1,
+            block.Rows,
             shape.Taps);
     }
 
@@ -98,6 +100,7 @@ public readonly record struct SimdTiling(
             panelsPerTile * block.Columns,
             Ceiling(blocks, blocksPerTile),
             Ceiling(panels, panelsPerTile),
+            block.Rows,
             DepthPerPass: 0);
     }
 

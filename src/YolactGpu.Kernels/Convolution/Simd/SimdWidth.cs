@@ -26,10 +26,22 @@ public static class SimdWidths
 
     /// <summary>Gives the block of sums of the width's micro-kernel: pixels by channels.</summary>
     internal static MicroBlock Block(this SimdWidth width) =>
-        new(width == SimdWidth.Sixteen ? 14 : 6, 2 * (int)width);
+        new(width == SimdWidth.Sixteen ? FourteenRows.Value : 6, 2 * (int)width);
+
+    /// <summary>Gives the block for a number of rows that fill few blocks: that of fewer rows where they pad less.</summary>
+    internal static MicroBlock BlockFor(this SimdWidth width, int rows)
+    {
+        MicroBlock block = width.Block();
+        MicroBlock smaller = block with { Rows = TwelveRows.Value };
+        return width == SimdWidth.Sixteen && smaller.Padded(rows) < block.Padded(rows) ? smaller : block;
+    }
 }
 
 /// <summary>The sums that a micro-kernel holds in registers.</summary>
 /// <param name="Rows">Pixels.</param>
 /// <param name="Columns">Channels.</param>
-internal readonly record struct MicroBlock(int Rows, int Columns);
+internal readonly record struct MicroBlock(int Rows, int Columns)
+{
+    /// <summary>Gives a number of rows rounded up to whole blocks.</summary>
+    public int Padded(int rows) => (rows + Rows - 1) / Rows * Rows;
+}

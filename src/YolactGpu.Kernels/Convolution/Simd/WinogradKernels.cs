@@ -89,7 +89,7 @@ internal static class WinogradKernels
     [External("winograd_2_tiles_16")]
     private static void TwoBySixteenTiles(
         ConvolutionViews views, Convolution2DShape shape, SimdTiling tiling, Activation activation, SharedTiles shared) =>
-        Tiles<MicroKernel14<Simd512, Vector512<float>>, WinogradTransform<Winograd2<Simd512, Vector512<float>>, Simd512, Vector512<float>>>(
+        SixteenTiles<WinogradTransform<Winograd2<Simd512, Vector512<float>>, Simd512, Vector512<float>>>(
             new(views), shape, tiling, activation, shared);
 
     [External("winograd_2_tiles_8")]
@@ -107,7 +107,7 @@ internal static class WinogradKernels
     [External("winograd_3_tiles_16")]
     private static void ThreeBySixteenTiles(
         ConvolutionViews views, Convolution2DShape shape, SimdTiling tiling, Activation activation, SharedTiles shared) =>
-        Tiles<MicroKernel14<Simd512, Vector512<float>>, WinogradTransform<Winograd3<Simd512, Vector512<float>>, Simd512, Vector512<float>>>(
+        SixteenTiles<WinogradTransform<Winograd3<Simd512, Vector512<float>>, Simd512, Vector512<float>>>(
             new(views), shape, tiling, activation, shared);
 
     [External("winograd_3_tiles_8")]
@@ -125,7 +125,7 @@ internal static class WinogradKernels
     [External("winograd_4_tiles_16")]
     private static void FourBySixteenTiles(
         ConvolutionViews views, Convolution2DShape shape, SimdTiling tiling, Activation activation, SharedTiles shared) =>
-        Tiles<MicroKernel14<Simd512, Vector512<float>>, WinogradTransform<Winograd4<Simd512, Vector512<float>>, Simd512, Vector512<float>>>(
+        SixteenTiles<WinogradTransform<Winograd4<Simd512, Vector512<float>>, Simd512, Vector512<float>>>(
             new(views), shape, tiling, activation, shared);
 
     [External("winograd_4_tiles_8")]
@@ -143,7 +143,7 @@ internal static class WinogradKernels
     [External("winograd_6_tiles_16")]
     private static void SixBySixteenTiles(
         ConvolutionViews views, Convolution2DShape shape, SimdTiling tiling, Activation activation, SharedTiles shared) =>
-        Tiles<MicroKernel14<Simd512, Vector512<float>>, WinogradTransform<Winograd6<Simd512, Vector512<float>>, Simd512, Vector512<float>>>(
+        SixteenTiles<WinogradTransform<Winograd6<Simd512, Vector512<float>>, Simd512, Vector512<float>>>(
             new(views), shape, tiling, activation, shared);
 
     [External("winograd_6_tiles_8")]
@@ -157,6 +157,20 @@ internal static class WinogradKernels
         ConvolutionViews views, Convolution2DShape shape, SimdTiling tiling, Activation activation, SharedTiles shared) =>
         Tiles<MicroKernel6<Simd128, Vector128<float>>, WinogradTransform<Winograd6<Simd128, Vector128<float>>, Simd128, Vector128<float>>>(
             new(views), shape, tiling, activation, shared);
+
+    private static void SixteenTiles<TWinograd>(
+        ConvolutionPointers memory, Convolution2DShape shape, SimdTiling tiling, Activation activation, SharedTiles shared)
+        where TWinograd : struct, IWinograd
+    {
+        if (tiling.BlockRows == TwelveRows.Value)
+        {
+            Tiles<WideMicroKernel<TwelveRows, Simd512, Vector512<float>>, TWinograd>(memory, shape, tiling, activation, shared);
+        }
+        else
+        {
+            Tiles<WideMicroKernel<FourteenRows, Simd512, Vector512<float>>, TWinograd>(memory, shape, tiling, activation, shared);
+        }
+    }
 
     private static void Tiles<TMicro, TWinograd>(
         ConvolutionPointers memory, Convolution2DShape shape, SimdTiling tiling, Activation activation, SharedTiles shared)

@@ -10,6 +10,9 @@ public static class WinogradTime
     // Measured: a patch of F(6x6) has so many planes that those of a block of patches fall out of the second cache.
     private const double SpilledCache = 1.15;
 
+    // Measured: fewer patches than these are multiplied faster than memory delivers the weights.
+    private const int FewestPatches = 20;
+
     /// <summary>
     /// Gives the expected time of <see cref="WinogradConvolution2D"/> as a part of that of <see cref="SimdConvolution2D"/>:
     /// multiplications, padding to whole blocks included, and the transforms, which are many where channels are few.
@@ -21,13 +24,12 @@ public static class WinogradTime
     {
         MicroBlock block = width.Block();
         double inputs = shape.InputChannels;
-        double outputs = RoundUp(shape.OutputChannels, block.Columns);
-        double pixels = RoundUp(shape.OutputPixels, block.Rows);
-        double patches = RoundUp(new WinogradPatches(shape, (int)size).Count, block.Rows);
+        double outputs = (shape.OutputChannels + block.Columns - 1) / block.Columns * block.Columns;
+        double pixels = block.Padded((int)shape.OutputPixels);
+        int count = new WinogradPatches(shape, (int)size).Count;
+        double patches = Math.Max(width.BlockFor(count).Padded(count), FewestPatches);
         double direct = pixels * shape.FilterHeight * shape.FilterWidth * inputs * outputs;
         double winograd = patches * size.Planes() * ((inputs * outputs) + (TransformCost * (inputs + outputs)));
         return winograd / direct * (size == WinogradSize.Six ? SpilledCache : 1);
     }
-
-    private static long RoundUp(long value, int unit) => (value + unit - 1) / unit * unit;
 }

@@ -72,7 +72,7 @@ public sealed class SimdTilingTests
         int tiles = tiling.PixelTiles / (NarrowTile.Fits(shape) ? shape.Batch * shape.OutputHeight : 1);
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(tiling.PixelsPerTile % block.Rows, Is.Zero);
+            Assert.That(tiling.PixelsPerTile % tiling.BlockRows, Is.Zero);
             Assert.That(tiling.ChannelsPerTile % block.Columns, Is.Zero);
             Assert.That(tiles * tiling.PixelsPerTile, Is.GreaterThanOrEqualTo(pixels));
             Assert.That((tiles - 1) * tiling.PixelsPerTile, Is.LessThan(pixels));

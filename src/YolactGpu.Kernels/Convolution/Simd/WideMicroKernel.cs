@@ -3,14 +3,17 @@ using System.Runtime.CompilerServices;
 namespace YolactGpu.Kernels.Convolution.Simd;
 
 /// <summary>
-/// Fourteen pixels by two vectors: 28 sums, two weights and one input fill 31 of the 32 registers of AVX-512.
-/// l and r are the left and right half of a pixel's channels.
+/// Fourteen pixels by two vectors: 28 sums, two weights and one input fill 31 of the 32 registers of AVX-512. Or twelve, where they fill the
+/// last block better. l and r are the left and right half of a pixel's channels.
 /// </summary>
-internal readonly unsafe struct MicroKernel14<TSimd, TVector> : IMicroKernel
+internal readonly unsafe struct WideMicroKernel<TRows, TSimd, TVector> : IMicroKernel
+    where TRows : struct, IRowCount
     where TSimd : struct, ISimd<TVector>
     where TVector : unmanaged
 {
-    public static int Rows => 14;
+    public static int Rows => TRows.Value;
+
+    private static bool IsWhole => TRows.Value == 14;
 
     public static int Columns => 2 * TSimd.Lanes;
 
@@ -34,8 +37,13 @@ internal readonly unsafe struct MicroKernel14<TSimd, TVector> : IMicroKernel
         TVector l9 = TSimd.Load(from + (9 * step)), r9 = TSimd.Load(from + (9 * step) + lanes);
         TVector l10 = TSimd.Load(from + (10 * step)), r10 = TSimd.Load(from + (10 * step) + lanes);
         TVector l11 = TSimd.Load(from + (11 * step)), r11 = TSimd.Load(from + (11 * step) + lanes);
-        TVector l12 = TSimd.Load(from + (12 * step)), r12 = TSimd.Load(from + (12 * step) + lanes);
-        TVector l13 = TSimd.Load(from + (13 * step)), r13 = TSimd.Load(from + (13 * step) + lanes);
+        TVector l12 = l0, r12 = r0, l13 = l0, r13 = r0;
+        if (IsWhole)
+        {
+            (l12, r12) = (TSimd.Load(from + (12 * step)), TSimd.Load(from + (12 * step) + lanes));
+            (l13, r13) = (TSimd.Load(from + (13 * step)), TSimd.Load(from + (13 * step) + lanes));
+        }
+
         if (tile.Addend != null)
         {
             TVector left = TSimd.Load(tile.Addend);
@@ -52,8 +60,11 @@ internal readonly unsafe struct MicroKernel14<TSimd, TVector> : IMicroKernel
             (l9, r9) = (TSimd.Add(l9, left), TSimd.Add(r9, right));
             (l10, r10) = (TSimd.Add(l10, left), TSimd.Add(r10, right));
             (l11, r11) = (TSimd.Add(l11, left), TSimd.Add(r11, right));
-            (l12, r12) = (TSimd.Add(l12, left), TSimd.Add(r12, right));
-            (l13, r13) = (TSimd.Add(l13, left), TSimd.Add(r13, right));
+            if (IsWhole)
+            {
+                (l12, r12) = (TSimd.Add(l12, left), TSimd.Add(r12, right));
+                (l13, r13) = (TSimd.Add(l13, left), TSimd.Add(r13, right));
+            }
         }
 
         float* run = tile.A;
@@ -101,10 +112,14 @@ internal readonly unsafe struct MicroKernel14<TSimd, TVector> : IMicroKernel
                 (l10, r10) = (TSimd.MultiplyAdd(x, left, l10), TSimd.MultiplyAdd(x, right, r10));
                 x = TSimd.Broadcast(a[11 * TStride.Value]);
                 (l11, r11) = (TSimd.MultiplyAdd(x, left, l11), TSimd.MultiplyAdd(x, right, r11));
-                x = TSimd.Broadcast(a[12 * TStride.Value]);
-                (l12, r12) = (TSimd.MultiplyAdd(x, left, l12), TSimd.MultiplyAdd(x, right, r12));
-                x = TSimd.Broadcast(a[13 * TStride.Value]);
-                (l13, r13) = (TSimd.MultiplyAdd(x, left, l13), TSimd.MultiplyAdd(x, right, r13));
+                if (IsWhole)
+                {
+                    x = TSimd.Broadcast(a[12 * TStride.Value]);
+                    (l12, r12) = (TSimd.MultiplyAdd(x, left, l12), TSimd.MultiplyAdd(x, right, r12));
+                    x = TSimd.Broadcast(a[13 * TStride.Value]);
+                    (l13, r13) = (TSimd.MultiplyAdd(x, left, l13), TSimd.MultiplyAdd(x, right, r13));
+                }
+
                 a++;
                 b += 2 * lanes;
             }
@@ -127,8 +142,11 @@ internal readonly unsafe struct MicroKernel14<TSimd, TVector> : IMicroKernel
             (l9, r9) = (TSimd.Relu(l9), TSimd.Relu(r9));
             (l10, r10) = (TSimd.Relu(l10), TSimd.Relu(r10));
             (l11, r11) = (TSimd.Relu(l11), TSimd.Relu(r11));
-            (l12, r12) = (TSimd.Relu(l12), TSimd.Relu(r12));
-            (l13, r13) = (TSimd.Relu(l13), TSimd.Relu(r13));
+            if (IsWhole)
+            {
+                (l12, r12) = (TSimd.Relu(l12), TSimd.Relu(r12));
+                (l13, r13) = (TSimd.Relu(l13), TSimd.Relu(r13));
+            }
         }
 
         float* to = tile.C;
@@ -145,8 +163,11 @@ internal readonly unsafe struct MicroKernel14<TSimd, TVector> : IMicroKernel
         Store(l9, r9, to + (9 * step));
         Store(l10, r10, to + (10 * step));
         Store(l11, r11, to + (11 * step));
-        Store(l12, r12, to + (12 * step));
-        Store(l13, r13, to + (13 * step));
+        if (IsWhole)
+        {
+            Store(l12, r12, to + (12 * step));
+            Store(l13, r13, to + (13 * step));
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
