@@ -4,7 +4,7 @@ using YolactGpu.Cli.Commands;
 
 namespace YolactGpu.Cli;
 
-/// <summary>The command line: yolact detect, video, devices, graph, benchmark. Exit codes: see <see cref="ExitCodes"/>.</summary>
+/// <summary>The command line: yolact detect, video, devices, check, graph, benchmark. Exit codes: see <see cref="ExitCodes"/>.</summary>
 internal static class Program
 {
     public static int Main(string[] args)
@@ -14,6 +14,7 @@ internal static class Program
             DetectCommand.Create(),
             VideoCommand.Create(),
             DevicesCommand.Create(),
+            CheckCommand.Create(),
             GraphCommand.Create(),
             BenchmarkCommand.Create(),
             ClipCommand.Create(),
@@ -39,12 +40,17 @@ internal static class Program
         Command command = parsed.CommandResult.Command;
         if (command.Subcommands.Count == 0)
         {
-            return parsed.Errors.Select(error => error.Message);
+            return parsed.Errors.Select(Message);
         }
 
         string names = string.Join(", ", command.Subcommands.Where(subcommand => !subcommand.Hidden).Select(subcommand => subcommand.Name));
         return [parsed.UnmatchedTokens is [string unknown, ..] ? $"There is no command '{unknown}'; there are {names}." : $"A command is needed: {names}."];
     }
+
+    /// <summary>An error in words; what is missing is named, and what it may be.</summary>
+    private static string Message(ParseError error) => error.SymbolResult is ArgumentResult { Tokens.Count: 0, Parent: CommandResult } missing
+        ? $"{missing.Argument.Name} is missing: {missing.Argument.Description}"
+        : error.Message;
 
     private static string Path(CommandResult command)
     {

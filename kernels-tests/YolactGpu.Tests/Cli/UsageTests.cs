@@ -6,9 +6,9 @@ namespace YolactGpu.Tests.Cli;
 [NonParallelizable]
 public sealed class UsageTests
 {
-    [TestCase("", "error: A command is needed: detect, video, devices, graph, benchmark.", "Try yolact --help.")]
-    [TestCase("frobnicate", "error: There is no command 'frobnicate'; there are detect, video, devices, graph, benchmark.", "Try yolact --help.")]
-    [TestCase("detect", "error: Option '--weights' is required.|error: Required argument missing for command: 'detect'.", "Try yolact detect --help.")]
+    [TestCase("", "error: A command is needed: detect, video, devices, check, graph, benchmark.", "Try yolact --help.")]
+    [TestCase("frobnicate", "error: There is no command 'frobnicate'; there are detect, video, devices, check, graph, benchmark.", "Try yolact --help.")]
+    [TestCase("detect", "error: Option '--weights' is required.|error: inputs is missing: Photos (JPEG, PNG, BMP), folders, or patterns such as shots/*.jpg.", "Try yolact detect --help.")]
     [TestCase("detect a.png", "error: Option '--weights' is required.", "Try yolact detect --help.")]
     [TestCase("detect a.png --weights formula --top-k 0", "error: --top-k must be 1 or more.", "Try yolact detect --help.")]
     [TestCase("detect a.png --weights formula --top-k many", "error: --top-k must be 1 or more.", "Try yolact detect --help.")]
@@ -43,7 +43,7 @@ public sealed class UsageTests
         }
     }
 
-    [TestCase("--help", "detect", "devices", "graph", "benchmark")]
+    [TestCase("--help", "detect", "devices", "check", "graph", "benchmark")]
     [TestCase("detect --help", "--weights", "--config", "--device", "--score-threshold", "--top-k", "--output", "--json", "--no-overlay", "--precision", "--tuning-cache")]
     [TestCase("graph --help", "dump", "plan", "profile")]
     [TestCase("graph profile --help", "--trace", "--size", "--batch")]

@@ -80,12 +80,18 @@ internal sealed class ModelOptions
         return option;
     }
 
-    /// <summary>Adds the options to a command.</summary>
-    public void AddTo(Command command)
+    /// <summary>Adds the options that choose a configuration and a device to a command.</summary>
+    public void AddDeviceTo(Command command)
     {
         command.Options.Add(config);
         command.Options.Add(device);
         command.Options.Add(workers);
+    }
+
+    /// <summary>Adds the options to a command.</summary>
+    public void AddTo(Command command)
+    {
+        AddDeviceTo(command);
         command.Options.Add(precision);
         command.Options.Add(noWinograd);
     }

@@ -114,6 +114,9 @@ public sealed class ExecutionPlan : IDisposable
     /// <summary>Gets the memory of a float input, by its value.</summary>
     public ArrayView<float> Floats(Value value) => operands[value].Floats;
 
+    /// <summary>Gets the memory of an integer input or output, by its value.</summary>
+    public ArrayView<int> Ints(Value value) => operands[value].Ints;
+
     /// <summary>Gets the memory of a float output by name.</summary>
     /// <exception cref="GraphException">There is no such output, or it does not hold floats.</exception>
     public ArrayView<float> Floats(string output) => operands[Graph.Output(output)].Floats;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using YolactGpu.Graph.Execution;
+using YolactGpu.Graph.IR;
 using YolactGpu.Graph.Ops;
 
 namespace YolactGpu.Graph.Tuning;
@@ -52,6 +53,31 @@ public static class ConvolutionTuner
         {
             tuning.Save();
         }
+    }
+
+    /// <summary>
+    /// Gives options for every way to compute a node on a device that might be chosen, that of the rule first; the context's own where there
+    /// is no choice. Nothing is measured.
+    /// </summary>
+    public static IReadOnlyList<CompileOptions> WaysOf(Node node, LoweringContext context)
+    {
+        ArgumentNullException.ThrowIfNull(node);
+        ArgumentNullException.ThrowIfNull(context);
+        if (node.Op is not Convolution2DOp convolution || context.UsesSimd || context.Options.PlainKernelsOnly)
+        {
+            return [context.Options];
+        }
+
+        ConvolutionLayer layer = convolution.LayerOf(node);
+        return
+        [
+            .. TiledChoice.Candidates(layer, context).Select(candidate =>
+            {
+                TuningTable table = new();
+                table.Add(new TuningKey(layer, context.Options.Precision), [new CandidateTime(candidate, 0)]);
+                return context.Options with { Tuning = new ConvolutionTuning(table, Measures: null, Save: () => false) };
+            }),
+        ];
     }
 
     /// <summary>Gives the layers whose kernels are chosen, each once, in the order in which they run.</summary>
