@@ -1,4 +1,5 @@
 using System.Globalization;
+using BenchmarkDotNet.Running;
 using ILGPU;
 using ILGPU.Runtime;
 using YolactGpu.Benchmarks;
@@ -10,11 +11,19 @@ using YolactGpu.Kernels.Devices;
 using YolactGpu.Model.Configs;
 
 // Convolution layers of a network on the CPU accelerator: dotnet run -c Release -- [config] [rounds] [workers] [name part]
+// Kernels with BenchmarkDotNet, in this process:           dotnet run -c Release -- kernels [its options]
 // All kernels in the assembly language of NVIDIA's GPUs:   dotnet run -c Release -- ptx FOLDER
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 if (args is ["ptx", string folder])
 {
     PtxFiles.Write(folder, Console.Out);
+    return;
+}
+
+if (args is ["kernels", .. string[] options])
+{
+    // In this process: a generated project would need to know where this one's outputs lie, and what stands in for packages.
+    BenchmarkSwitcher.FromAssembly(typeof(KernelBenchmark).Assembly).Run(["--inProcess", .. options]);
     return;
 }
 

@@ -54,7 +54,9 @@ public sealed record Room(string Name, string Folder, string AssemblyName, param
             "ILGPU.Algorithms",
             "YolactGpu.Kernels",
             "YolactGpu.Graph",
-            "YolactGpu.Model"),
+            "YolactGpu.Model",
+            "BenchmarkDotNet",
+            "BenchmarkDotNet.Annotations"),
         new(
             "YolactGpu.WeightsConverter",
             "weights-converter",
