@@ -59,7 +59,7 @@ internal sealed class DetectionReport
     }
 
     /// <summary>Adds the results of a photo.</summary>
-    public void Add(string photo, InstanceDocument document)
+    public void Add(InstanceDocument document)
     {
         photos++;
         totalMilliseconds += document.Timings["total_ms"];
@@ -69,7 +69,7 @@ internal sealed class DetectionReport
         }
         else
         {
-            table.Add(photo, document);
+            table.Add(document);
         }
     }
 

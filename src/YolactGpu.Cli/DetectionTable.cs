@@ -45,7 +45,7 @@ internal sealed class DetectionTable
     }
 
     /// <summary>Adds what was found on a photo.</summary>
-    public void Add(string photo, InstanceDocument document)
+    public void Add(InstanceDocument document)
     {
         if (table.Rows.Count >= RowsInAll)
         {
@@ -53,7 +53,7 @@ internal sealed class DetectionTable
             return;
         }
 
-        string name = Shorten(Path.GetFileName(photo), photoWidth);
+        string name = Shorten(document.Image.File, photoWidth);
         if (document.Instances.Count == 0)
         {
             table.AddRow(Markup.Escape(name), "nothing", "", "", "");

@@ -43,6 +43,31 @@ internal static class InputFiles
         return names;
     }
 
+    /// <summary>
+    /// Gives what each file is called in tables and documents: its file name; where two have the same, all are called by their paths from
+    /// the folder that they have in common.
+    /// </summary>
+    public static IReadOnlyList<string> ShownNames(IReadOnlyList<string> files)
+    {
+        string[] names = [.. files.Select(file => Path.GetFileName(file))];
+        if (names.Distinct(StringComparer.OrdinalIgnoreCase).Count() == names.Length)
+        {
+            return names;
+        }
+
+        string[] paths = [.. files.Select(Path.GetFullPath)];
+        string? common = Path.GetDirectoryName(paths[0]);
+        while (common is not null && !paths.All(path => IsInside(path, common)))
+        {
+            common = Path.GetDirectoryName(common);
+        }
+
+        return common is null ? files : [.. paths.Select(path => Path.GetRelativePath(common, path).Replace('\\', '/'))];
+    }
+
+    private static bool IsInside(string path, string folder) =>
+        path.StartsWith($"{folder.TrimEnd(Path.DirectorySeparatorChar)}{Path.DirectorySeparatorChar}", StringComparison.Ordinal);
+
     private static string[] Find(string input, Action<string> fail)
     {
         if (File.Exists(input))

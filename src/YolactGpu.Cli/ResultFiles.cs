@@ -15,6 +15,7 @@ internal sealed class ResultFiles(IReadOnlyList<string> photos, ResultWriters wr
 {
     private readonly ImageDecoder decoder = new();
     private readonly IReadOnlyList<string> names = InputFiles.ResultNames(photos);
+    private readonly IReadOnlyList<string> shownNames = InputFiles.ShownNames(photos);
 
     /// <summary>Searches one photo and writes its results.</summary>
     /// <exception cref="ImageException">The photo cannot be read.</exception>
@@ -35,6 +36,7 @@ internal sealed class ResultFiles(IReadOnlyList<string> photos, ResultWriters wr
         ResultItem item = new(names[index], detector.Detect(image, cancellation), image)
         {
             SourcePath = photo,
+            FileName = shownNames[index],
             ImageId = id,
             Decode = decode,
         };

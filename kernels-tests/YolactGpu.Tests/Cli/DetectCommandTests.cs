@@ -133,6 +133,10 @@ public sealed class DetectCommandTests
         {
             Assert.That(run.ExitCode, Is.Zero);
             Assert.That(folder.ResultNames, Is.EqualTo(new[] { "PHOTO-3.json", "photo-2.json", "photo.json" }));
+            Assert.That(
+                new[] { "photo", "photo-2", "PHOTO-3" }.Select(name => InstanceFile.Read(Path.Combine(folder.Results, $"{name}.json")).Image.File),
+                Is.EqualTo(new[] { "one/photo.png", "two/photo.png", "three/PHOTO.png" }));
+            Assert.That(run.Output, Does.Contain("│ one/photo.png").And.Contain("│ two/photo.png"));
         }
     }
 

@@ -51,6 +51,23 @@ public sealed class DetectFormatsTests
     }
 
     [Test]
+    public void Annotations_that_are_not_there_are_one_line_before_anything_is_searched()
+    {
+        string missing = folder.PathOf("nowhere.json");
+
+        CommandLineRun run = folder.Detect(folder.AddPhoto("a.png"), "--format", "coco,json", "--image-ids", missing);
+        CommandLineRun ofFolder = folder.Detect(folder.AddPhoto("a.png"), "--format", "coco,json", "--image-ids", folder.Location);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((run.ExitCode, ofFolder.ExitCode), Is.EqualTo((1, 1)));
+            Assert.That(run.ErrorLines, Is.EqualTo(new[] { $"error: {missing}: there is no such file" }));
+            Assert.That(ofFolder.Errors, Does.Contain("is a folder; a file of COCO annotations is needed"));
+            Assert.That(folder.ResultNames, Is.Empty);
+        }
+    }
+
+    [Test]
     public void Every_part_of_an_overlay_can_be_turned_off()
     {
         string photo = folder.AddPhoto("a.png", 90, 70);

@@ -62,11 +62,12 @@ internal sealed class DetectCommand
 
         string folder = parsed.GetValue(output)!;
         OutputFolder.Prepare(folder);
+        CocoImageIds? ids = results.ImageIds(parsed, photos);
         using YolactDetector detector = detectorFlags.CreateDetector(parsed);
         DetectionReport report = new(parsed.GetValue(json), detector.Device, folder, photos.Count);
         PhotoGuard guard = new(photos);
         using ResultWriters writers = results.Open(parsed, folder, detector.Config, guard.Check);
-        ResultFiles files = new(photos, writers, guard, results.ImageIds(parsed, photos));
+        ResultFiles files = new(photos, writers, guard, ids);
         int done = 0;
         report.Start(advance =>
         {
@@ -74,8 +75,7 @@ internal sealed class DetectCommand
             {
                 try
                 {
-                    InstanceDocument document = files.Write(done, detector, interruption.Token);
-                    report.Add(photos[done], document);
+                    report.Add(files.Write(done, detector, interruption.Token));
                 }
                 catch (OperationCanceledException)
                 {

@@ -40,7 +40,7 @@ public sealed class CocoImageIds
     /// <exception cref="IOException">The file cannot be read, or is none of annotations.</exception>
     public static CocoImageIds Read(string path)
     {
-        using FileStream stream = File.OpenRead(path);
+        using FileStream stream = Open(path);
         try
         {
             using JsonDocument document = JsonDocument.Parse(stream);
@@ -71,6 +71,21 @@ public sealed class CocoImageIds
         return ids.TryGetValue(annotations is null ? file : FileName(file), out long id)
             ? id
             : throw new IOException(OneLine.Of($"{file}: has no id; {annotations ?? "the list of files"} does not list it"));
+    }
+
+    private static FileStream Open(string path)
+    {
+        try
+        {
+            return File.OpenRead(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            string reason = Directory.Exists(path) ? "is a folder; a file of COCO annotations is needed"
+                : exception is FileNotFoundException or DirectoryNotFoundException ? "there is no such file"
+                : $"cannot be read: {exception.Message}";
+            throw new IOException(OneLine.Of($"{path}: {reason}"), exception);
+        }
     }
 
     private static string FileName(string path) => path[(path.LastIndexOfAny(['/', '\\']) + 1)..];
