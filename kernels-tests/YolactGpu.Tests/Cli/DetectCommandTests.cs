@@ -40,6 +40,38 @@ public sealed class DetectCommandTests
         }
     }
 
+    [TestCase("--size", "96x41")]
+    [TestCase("--preserve-aspect-ratio", "--input-step", "1", "--max-plans", "1")]
+    public void Photos_of_any_shape_are_searched_in_rectangles(params string[] flags)
+    {
+        string[] photos = [folder.AddPhoto("lying.png", 90, 50), folder.AddPhoto("strip.png", 3, 160), folder.AddPhoto("upright.png", 50, 90)];
+
+        CommandLineRun square = folder.Detect(photos);
+        string before = File.ReadAllText(Path.Combine(folder.Results, "lying.json"));
+        CommandLineRun run = folder.Detect([.. photos, .. flags]);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((square.ExitCode, run.ExitCode), Is.EqualTo((0, 0)));
+            Assert.That(InstanceFile.Read(Path.Combine(folder.Results, "strip.json")).Image, Is.EqualTo(new ImageRecord("strip.png", 3, 160)));
+            Assert.That(InstanceFile.Read(Path.Combine(folder.Results, "upright.json")).Instances, Is.Not.Empty);
+            Assert.That(File.ReadAllText(Path.Combine(folder.Results, "lying.json")), Is.Not.EqualTo(before));
+        }
+    }
+
+    [Test]
+    public void A_rectangle_and_the_photos_own_shapes_exclude_each_other()
+    {
+        CommandLineRun run = folder.Detect(folder.AddPhoto("photo.png"), "--size", "96x41", "--preserve-aspect-ratio");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(run.ExitCode, Is.EqualTo(1));
+            Assert.That(run.ErrorLines, Has.Length.EqualTo(1));
+            Assert.That(run.ErrorLines[0], Does.Match("^error: Config .*: InputRectangle is 96x41, which cannot go with PreserveAspectRatio"));
+        }
+    }
+
     [Test]
     public void A_network_with_keypoints_writes_them_and_draws_them_unless_told_not_to()
     {
