@@ -11,8 +11,8 @@ public sealed class BenchmarkTests
 {
     private static readonly string[] Keys =
     [
-        "device", "config", "input_size", "batch", "precision", "launches", "network_ms", "end_to_end_ms", "images_per_second", "gflop", "gflops",
-        "arena_bytes", "arena_lower_bound_bytes", "weights_bytes", "managed_bytes_per_image", "cold_start_ms", "stages",
+        "device", "config", "input_width", "input_height", "batch", "precision", "launches", "network_ms", "end_to_end_ms", "images_per_second",
+        "gflop", "gflops", "arena_bytes", "arena_lower_bound_bytes", "weights_bytes", "managed_bytes_per_image", "cold_start_ms", "stages",
     ];
 
     private static readonly BenchmarkOptions Options = new()
