@@ -5,6 +5,7 @@ using ILGPU.Runtime;
 using Spectre.Console;
 using YolactGpu.Data;
 using YolactGpu.Graph.Execution;
+using YolactGpu.Graph.Passes;
 using YolactGpu.Graph.Planning;
 using YolactGpu.Kernels;
 using YolactGpu.Kernels.Devices;
@@ -57,6 +58,7 @@ internal static class GraphReport
         using Accelerator accelerator = request.Find(context).CreateAccelerator(context);
         using DeviceConstants constants = new(accelerator);
         LoweringContext lowering = new(new KernelCache(accelerator), options);
+        graph = GraphPass.ApplyAll(graph, [.. GraphPass.For(lowering)]);
         using ExecutionPlan plan = ExecutionPlan.Compile(graph, lowering, constants);
         plan.Run(accelerator.DefaultStream);
         ImmutableArray<StepTime> times = plan.Profile(accelerator.DefaultStream);

@@ -19,7 +19,7 @@ internal static class NetworkRunner
     {
         YolactGpu.Graph.IR.Graph graph = YolactNetwork.Build(config, weights, options);
         (weights as CheckpointWeights)?.ThrowIfUnfit(config.Name);
-        graph = GraphPass.ApplyAll(graph, [.. GraphPass.Inference]);
+        graph = GraphPass.ApplyAll(graph, [.. GraphPass.For(context)]);
         return OneOpRunner.Run(context, graph, ImmutableDictionary<string, float[]>.Empty.Add("image", input));
     }
 
@@ -28,7 +28,7 @@ internal static class NetworkRunner
         LoweringContext context, YolactConfig config, IWeightSource weights, float[] input, ImagePixels image, InputShape? shape = null)
     {
         YolactGpu.Graph.IR.Graph graph = YolactNetwork.Build(config, weights, new NetworkOptions { Detect = true, Input = shape });
-        graph = GraphPass.ApplyAll(graph, [.. GraphPass.Inference]);
+        graph = GraphPass.ApplyAll(graph, [.. GraphPass.For(context)]);
         Dictionary<string, float[]> detections = OneOpRunner.Run(
             context, graph, ImmutableDictionary<string, float[]>.Empty.Add("image", input));
 

@@ -65,7 +65,7 @@ internal sealed class GraphCommand
     private int Profile(ParseResult parsed)
     {
         GraphReport.WriteProfile(
-            Optimize(Build(parsed), parsed), model.Device(parsed), model.Workers(parsed), model.Compile(parsed), parsed.GetValue(trace));
+            Build(parsed), model.Device(parsed), model.Workers(parsed), model.Compile(parsed), parsed.GetValue(trace));
         return ExitCodes.Ok;
     }
 }

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using YolactGpu.Graph.Execution;
+using YolactGpu.Kernels.Convolution;
 
 namespace YolactGpu.Graph.Passes;
 
@@ -19,6 +21,16 @@ public sealed record GraphPass(string Name, Func<IR.Graph, IR.Graph> Apply)
 
     /// <summary>Gets the pass that stores activations as halves, for <see cref="Kernels.Convolution.ConvolutionPrecision.Float16"/>.</summary>
     public static GraphPass HalfStorage { get; } = new(nameof(StoreAsHalf), StoreAsHalf.Apply);
+
+    /// <summary>Gets the pass for the processor's vectors.</summary>
+    public static GraphPass FuseProjection { get; } = new(nameof(FuseProjection), Passes.FuseProjection.Apply);
+
+    /// <summary>Gives the passes for inference on a device with its options, in their order.</summary>
+    public static ImmutableArray<GraphPass> For(LoweringContext context)
+    {
+        ImmutableArray<GraphPass> passes = context.UsesSimd ? [.. Inference, FuseProjection] : Inference;
+        return context.Options.Precision == ConvolutionPrecision.Float16 ? [.. passes, HalfStorage] : passes;
+    }
 
     /// <summary>Applies passes one after another.</summary>
     public static IR.Graph ApplyAll(IR.Graph graph, params ReadOnlySpan<GraphPass> passes)

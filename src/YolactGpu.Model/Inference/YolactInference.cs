@@ -6,7 +6,6 @@ using YolactGpu.Graph.Execution;
 using YolactGpu.Graph.Passes;
 using YolactGpu.Graph.Tuning;
 using YolactGpu.Kernels;
-using YolactGpu.Kernels.Convolution;
 using YolactGpu.Kernels.Imaging;
 using YolactGpu.Model.Configs;
 using YolactGpu.Model.Weights;
@@ -87,12 +86,7 @@ public sealed class YolactInference : IDisposable
     {
         Graph.IR.Graph graph = YolactNetwork.Build(config, weights, new NetworkOptions { Batch = shape.Batch, Input = shape.Input, Detect = true });
         (weights as CheckpointWeights)?.ThrowIfUnfit(config.Name);
-        graph = GraphPass.ApplyAll(graph, [.. GraphPass.Inference]);
-        if (context.Options.Precision == ConvolutionPrecision.Float16)
-        {
-            graph = GraphPass.HalfStorage.Apply(graph);
-        }
-
+        graph = GraphPass.ApplyAll(graph, [.. GraphPass.For(context)]);
         ConvolutionTuner.Tune(graph, context, cancellation);
         ExecutionPlan plan = ExecutionPlan.Compile(graph, context, constants);
         try

@@ -37,6 +37,9 @@ internal readonly unsafe struct DeformedInput(float* x, DeformedSample* samples,
     }
 
     /// <inheritdoc/>
+    public int PixelLength(in Convolution2DShape shape) => shape.Stride == 1 ? shape.InputChannels : 0;
+
+    /// <inheritdoc/>
     public void Pack(in Convolution2DShape shape, int firstPixel, int pixels, int rows, int firstDepth, int depth, float* to)
     {
         int channels = shape.InputChannels;

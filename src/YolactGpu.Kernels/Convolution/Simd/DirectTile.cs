@@ -46,9 +46,9 @@ internal static unsafe class DirectTile
         {
             input.Pack(shape, firstPixel, pixels, rows, 0, shape.Taps, packed);
             tile.Depth = shape.Taps;
-            float* next = memory.X + ((nint)(firstPixel + pixels) * shape.InputChannels);
-            int nextLength = shape.Stride == 1 ? pixels * shape.InputChannels : 0;
-            BlockByBlock<TMicro>(output, ref tile, packed, memory.Weights, next, nextLength);
+            int pixelLength = input.PixelLength(shape);
+            float* next = memory.X + ((nint)(firstPixel + pixels) * pixelLength);
+            BlockByBlock<TMicro>(output, ref tile, packed, memory.Weights, next, pixels * pixelLength);
             return;
         }
 

@@ -18,6 +18,9 @@ internal readonly unsafe struct PackedInput(float* x) : ITileInput
     public static int WholeBlocks(int depth) => (depth + Block - 1) / Block * Block;
 
     /// <inheritdoc/>
+    public int PixelLength(in Convolution2DShape shape) => shape.Stride == 1 ? shape.InputChannels : 0;
+
+    /// <inheritdoc/>
     public void Pack(
         in Convolution2DShape shape, int firstPixel, int pixels, int rows, int firstDepth, int depth, float* to)
     {
