@@ -1,21 +1,41 @@
 using System.Collections.Immutable;
+using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.Logging;
 using YolactGpu.Data.Coco;
+using YolactGpu.Graph.Execution;
+using YolactGpu.Kernels.Devices;
 using YolactGpu.Model.Configs;
 using YolactGpu.Model.Inference;
 using YolactGpu.Tiling;
 
 namespace YolactGpu;
 
-/// <summary>Lets one run of a model wait for the other, whichever threads they come from, and turns predictions into results.</summary>
-internal sealed partial class ModelQueue(
-    YolactModel model, PredictionFilter filter, TilingOptions? tiling, int maxBatch, ILogger logger) : IDisposable
+/// <summary>
+/// Lets runs of a model wait until one of its lanes is free, whichever threads they come from, and turns predictions into results.
+/// </summary>
+internal sealed partial class ModelQueue : IDisposable
 {
-    // Never disposed: without its wait handle it holds nothing, and threads may still be waiting in it.
-    private readonly SemaphoreSlim gate = new(1, 1);
-    private readonly KeypointSkeleton? skeleton = SkeletonOf(model.Config);
-    private volatile bool isDisposed;
+    private readonly YolactModel model;
+    private readonly PredictionFilter filter;
+    private readonly TilingOptions? tiling;
+    private readonly int maxBatch;
+    private readonly ILogger logger;
+    private readonly KeypointSkeleton? skeleton;
+    private readonly LaneGate gate;
+    private readonly Lock disposal = new();
+    private volatile bool isFreed;
     private volatile bool isRefusalReported;
+
+    public ModelQueue(YolactModel model, PredictionFilter filter, TilingOptions? tiling, int maxBatch, ILogger logger)
+    {
+        this.model = model;
+        this.filter = filter;
+        this.tiling = tiling;
+        this.maxBatch = maxBatch;
+        this.logger = logger;
+        skeleton = SkeletonOf(model.Config);
+        gate = new LaneGate(model.Lanes);
+    }
 
     /// <summary>Gets what the device is called.</summary>
     public string Device => model.DeviceName;
@@ -23,8 +43,11 @@ internal sealed partial class ModelQueue(
     /// <summary>Gets the configuration.</summary>
     public YolactConfig Config => model.Config;
 
-    /// <summary>Throws where the model is gone already.</summary>
-    public void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(isDisposed, typeof(YolactDetector));
+    /// <summary>Gets how many runs may be under way at a time.</summary>
+    public int Lanes => model.Lanes;
+
+    /// <summary>Throws where the model is gone already, or going.</summary>
+    public void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(gate.IsClosed, typeof(YolactDetector));
 
     /// <summary>Runs the network on a batch.</summary>
     /// <param name="images">The batch; all need the same network input.</param>
@@ -32,61 +55,136 @@ internal sealed partial class ModelQueue(
     /// <param name="cancellation">Looked at while waiting, and between layers.</param>
     public ImmutableArray<Detections> Run(ReadOnlySpan<ImagePixels> images, TimeSpan decode, CancellationToken cancellation)
     {
-        gate.Wait(cancellation);
-        try
+        while (true)
         {
-            return RunAlone(images, decode, cancellation);
-        }
-        finally
-        {
-            gate.Release();
+            int lane = gate.Enter(cancellation);
+            if (TryRun(lane, images, decode, cancellation, out ImmutableArray<Detections> found))
+            {
+                return found;
+            }
         }
     }
 
     /// <summary>Runs the network on one image; no thread is held while it waits.</summary>
     public async Task<Detections> RunAsync(ImagePixels image, TimeSpan decode, CancellationToken cancellation)
     {
-        await gate.WaitAsync(cancellation).ConfigureAwait(false);
-        try
+        while (true)
         {
-            return await Task.Run(() => RunAlone([image], decode, cancellation)[0], cancellation).ConfigureAwait(false);
-        }
-        finally
-        {
-            gate.Release();
-        }
-    }
+            int lane = await gate.EnterAsync(cancellation).ConfigureAwait(false);
 
-    /// <summary>Waits for the run in progress and frees the model. May be called again.</summary>
-    public void Dispose()
-    {
-        gate.Wait();
-        try
-        {
-            if (!isDisposed)
+            // Once it is entered the lane is left by the run alone: not even a cancelled task may be dropped before it.
+            Detections? found = await Task.Run(
+                () => TryRun(lane, [image], decode, cancellation, out ImmutableArray<Detections> one) ? one[0] : null,
+                CancellationToken.None).ConfigureAwait(false);
+            if (found is not null)
             {
-                isDisposed = true;
-                model.Dispose();
+                return found;
             }
         }
-        finally
+    }
+
+    /// <summary>
+    /// Runs the network on all images, in batches of those that need the same input, on as many lanes as there are; results come in the
+    /// order of the images.
+    /// </summary>
+    public ImmutableArray<Detections> RunAll(ImagePixels[] images, CancellationToken cancellation)
+    {
+        Detections[] found = new Detections[images.Length];
+        int[][] batches =
+        [
+            .. Enumerable.Range(0, images.Length)
+                .GroupBy(i => Config.InputSizeFor(images[i].Width, images[i].Height))
+                .SelectMany(sameInput => sameInput.Chunk(maxBatch)),
+        ];
+        if (Lanes == 1 || batches.Length == 1)
         {
-            gate.Release();
+            Array.ForEach(batches, RunBatch);
+        }
+        else
+        {
+            RunBatches(batches, RunBatch, cancellation);
+        }
+
+        return [.. found];
+
+        void RunBatch(int[] batch)
+        {
+            ImmutableArray<Detections> results = Run([.. batch.Select(i => images[i])], TimeSpan.Zero, cancellation);
+            for (int i = 0; i < batch.Length; i++)
+            {
+                found[batch[i]] = results[i];
+            }
         }
     }
 
-    private ImmutableArray<Detections> RunAlone(ReadOnlySpan<ImagePixels> images, TimeSpan decode, CancellationToken cancellation)
+    /// <summary>Waits for the runs in progress and frees the model. May be called again.</summary>
+    public void Dispose()
     {
-        ThrowIfDisposed();
+        gate.Dispose();
+        lock (disposal)
+        {
+            if (!isFreed)
+            {
+                gate.WaitForAll();
+                model.Dispose();
+                isFreed = true;
+            }
+        }
+    }
+
+    private void RunBatches(int[][] batches, Action<int[]> run, CancellationToken cancellation)
+    {
+        try
+        {
+            Parallel.ForEach(batches, new ParallelOptions { MaxDegreeOfParallelism = Lanes, CancellationToken = cancellation }, run);
+        }
+        catch (AggregateException e)
+        {
+            ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
+        }
+    }
+
+    /// <summary>
+    /// Runs on a lane and leaves it. False where the device has no memory for a lane besides the first: that one is given up, and the
+    /// run has to wait for another.
+    /// </summary>
+    private bool TryRun(
+        int lane, ReadOnlySpan<ImagePixels> images, TimeSpan decode, CancellationToken cancellation, out ImmutableArray<Detections> found)
+    {
+        bool isGivenUp = false;
+        try
+        {
+            ThrowIfDisposed();
+            cancellation.ThrowIfCancellationRequested();
+            found = RunAlone(lane, images, decode, cancellation);
+            return true;
+        }
+        catch (DeviceMemoryException e) when (lane > 0)
+        {
+            Log.LaneGivenUp(logger, e.Message);
+            model.Release(lane);
+            isGivenUp = true;
+            found = default;
+            return false;
+        }
+        finally
+        {
+            gate.Leave(lane, isGivenUp);
+        }
+    }
+
+    private ImmutableArray<Detections> RunAlone(
+        int lane, ReadOnlySpan<ImagePixels> images, TimeSpan decode, CancellationToken cancellation)
+    {
         if (tiling is null || !AnyIsLarge(images, tiling))
         {
-            return RunNetwork(images, decode, cancellation);
+            return RunNetwork(lane, images, decode, cancellation);
         }
 
         ImmutableArray<Detections>.Builder results = ImmutableArray.CreateBuilder<Detections>(images.Length);
         foreach (ImagePixels image in images)
         {
-            results.Add(TiledSearch.Run(image, tiling, maxBatch, filter.TopK, tiles => RunNetwork(tiles, decode, cancellation)));
+            results.Add(TiledSearch.Run(image, tiling, maxBatch, filter.TopK, tiles => RunNetwork(lane, tiles, decode, cancellation)));
         }
 
         return results.MoveToImmutable();
@@ -105,13 +203,13 @@ internal sealed partial class ModelQueue(
         return false;
     }
 
-    private ImmutableArray<Detections> RunNetwork(ReadOnlySpan<ImagePixels> images, TimeSpan decode, CancellationToken cancellation)
+    private ImmutableArray<Detections> RunNetwork(
+        int lane, ReadOnlySpan<ImagePixels> images, TimeSpan decode, CancellationToken cancellation)
     {
         InputShape input = Config.InputSizeFor(images[0].Width, images[0].Height);
         FoundInstances found = new(Config, images);
-        YolactInference inference = model.Plan(images.Length, input, cancellation);
-        BatchPrediction prediction = inference.Run(images, filter, found, cancellation);
-        ReportRefusal(inference);
+        (BatchPrediction prediction, LaunchManner launches) = model.Run(lane, input, images, filter, found, cancellation);
+        ReportRefusal(launches);
         StageTimes times = prediction.Times;
         DetectionTimings timings = new(decode, times.Preprocess, times.Network, times.Detect, times.Masks);
         Log.Ran(logger, images.Length, times.Total);
@@ -129,9 +227,9 @@ internal sealed partial class ModelQueue(
     }
 
     /// <summary>Once: what keeps one plan from being captured keeps the others.</summary>
-    private void ReportRefusal(YolactInference inference)
+    private void ReportRefusal(LaunchManner launches)
     {
-        if (!isRefusalReported && inference.Launches is { IsRefused: true } launches)
+        if (!isRefusalReported && launches.IsRefused)
         {
             isRefusalReported = true;
             Log.NotReplayed(logger, launches.Reason);
@@ -149,5 +247,8 @@ internal sealed partial class ModelQueue(
 
         [LoggerMessage(Level = LogLevel.Warning, Message = "The network is launched kernel by kernel, not as a CUDA graph: {Reason}")]
         public static partial void NotReplayed(ILogger logger, string reason);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "One run less may be under way at a time: {Reason}")]
+        public static partial void LaneGivenUp(ILogger logger, string reason);
     }
 }

@@ -49,8 +49,11 @@ internal sealed record ModelSettings
     /// <summary>Gets the choices made when plans are compiled.</summary>
     public CompileOptions Compile { get; init; } = new();
 
-    /// <summary>Gets how plans are run; each lane has a stream of its own.</summary>
+    /// <summary>Gets how plans are run.</summary>
     public InferenceOptions Inference { get; init; } = new();
+
+    /// <summary>Gets how many runs may be under way at a time; two on CUDA, one elsewhere, where null.</summary>
+    public int? Streams { get; init; }
 
     /// <summary>Gets the file of kernels' times: off, a path, or the user's cache where null.</summary>
     public string? TuningCache { get; init; }

@@ -11,8 +11,8 @@ namespace YolactGpu;
 public sealed partial class YolactDetector
 {
     /// <summary>
-    /// Finds the instances on all frames of a video, in order. Frames are decoded ahead while the network runs; what is not read
-    /// of the results is not computed.
+    /// Finds the instances on all frames of a video, in order. Frames are decoded ahead while the network runs, and searched ahead where
+    /// there is more than one of <see cref="YolactDetectorOptions.Streams"/>; beyond that, what is not read of the results is not computed.
     /// </summary>
     /// <param name="source">The video, read from where it is to its end and left open.</param>
     /// <param name="options">Choices; the defaults where null.</param>
@@ -35,10 +35,10 @@ public sealed partial class YolactDetector
     {
         IoUTracker? tracker = options.Tracker is { } tracking ? new IoUTracker(tracking) : null;
         long index = 0;
-        await foreach ((RgbImage picture, long start, TimeSpan decode) in
-            Decode(source, CancellationToken.None).RunAhead(options.DecodeAhead, cancellation).ConfigureAwait(false))
+        await foreach ((RgbImage picture, long start, TimeSpan decode, Detections found) in
+            Decode(source, CancellationToken.None).RunAhead(options.DecodeAhead, cancellation)
+                .InFlight(queue.Lanes, Search, cancellation).ConfigureAwait(false))
         {
-            Detections found = await DetectAsync(picture, cancellation).ConfigureAwait(false);
             yield return new FrameDetections(
                 index,
                 source.Info.Rate.TimeOf(index),
@@ -49,6 +49,10 @@ public sealed partial class YolactDetector
             index++;
         }
     }
+
+    private async Task<(RgbImage Picture, long Start, TimeSpan Decode, Detections Found)> Search(
+        (RgbImage Picture, long Start, TimeSpan Decode) frame, CancellationToken cancellation) =>
+        (frame.Picture, frame.Start, frame.Decode, await DetectAsync(frame.Picture, cancellation).ConfigureAwait(false));
 
     private static async IAsyncEnumerable<(RgbImage Picture, long Start, TimeSpan Decode)> Decode(
         IVideoSource source, [EnumeratorCancellation] CancellationToken cancellation)

@@ -15,7 +15,7 @@ namespace YolactGpu;
 /// Finds instances on images: their classes, scores, boxes and masks. Create one and keep it: weights and compiled kernels
 /// stay on the device.
 /// <para>All methods may be called from several threads at once: images are decoded in parallel, runs of the network wait for
-/// each other. <see cref="Dispose"/> waits for the run in progress; from then on every method that searches throws
+/// each other, but for <see cref="YolactDetectorOptions.Streams"/> of them. <see cref="Dispose"/> waits for those in progress; from then on every method that searches throws
 /// <see cref="ObjectDisposedException"/>.</para>
 /// <para>On one device an image gives the same result, to the last bit, whenever and in whatever batch it is searched.</para>
 /// </summary>
@@ -23,13 +23,11 @@ public sealed partial class YolactDetector : IDisposable
 {
     private readonly ModelQueue queue;
     private readonly ImageDecoder decoder;
-    private readonly int maxBatch;
 
-    private YolactDetector(ModelQueue queue, ImageDecoder decoder, int maxBatch)
+    private YolactDetector(ModelQueue queue, ImageDecoder decoder)
     {
         this.queue = queue;
         this.decoder = decoder;
-        this.maxBatch = maxBatch;
     }
 
     /// <summary>Gets the name of the device that does the work.</summary>
@@ -111,7 +109,8 @@ public sealed partial class YolactDetector : IDisposable
 
     /// <summary>
     /// Finds the instances on many images: the network runs on up to <see cref="YolactDetectorOptions.MaxBatch"/> at once (of those that
-    /// need the same input, where images keep their aspect ratio), and each image gets the result that it would get alone.
+    /// need the same input, where images keep their aspect ratio), and each image gets the result that it would get alone. Where there are
+    /// more, <see cref="YolactDetectorOptions.Streams"/> such batches are under way at a time.
     /// </summary>
     /// <param name="images">Images of any sizes.</param>
     /// <param name="cancellation">Looked at between the layers of the network.</param>
@@ -121,24 +120,10 @@ public sealed partial class YolactDetector : IDisposable
     {
         ArgumentNullException.ThrowIfNull(images);
         queue.ThrowIfDisposed();
-        ImagePixels[] pixels = [.. images.Select(PixelsOf)];
-        Detections[] results = new Detections[pixels.Length];
-        IEnumerable<int[]> batches = Enumerable.Range(0, pixels.Length)
-            .GroupBy(i => Config.InputSizeFor(pixels[i].Width, pixels[i].Height))
-            .SelectMany(sameInput => sameInput.Chunk(maxBatch));
-        foreach (int[] batch in batches)
-        {
-            ImmutableArray<Detections> found = queue.Run([.. batch.Select(i => pixels[i])], TimeSpan.Zero, cancellation);
-            for (int i = 0; i < batch.Length; i++)
-            {
-                results[batch[i]] = found[i];
-            }
-        }
-
-        return [.. results];
+        return queue.RunAll([.. images.Select(PixelsOf)], cancellation);
     }
 
-    /// <summary>Waits for the run in progress and frees the device. May be called again.</summary>
+    /// <summary>Waits for the runs in progress and frees the device. May be called again.</summary>
     public void Dispose() => queue.Dispose();
 
     private static YolactDetector Open(string? weightsPath, YolactDetectorOptions options)
@@ -162,7 +147,7 @@ public sealed partial class YolactDetector : IDisposable
         TimeSpan elapsed = Stopwatch.GetElapsedTime(start);
         Log.Opened(logger, model.Config.Name, model.DeviceName, elapsed);
         PredictionFilter filter = new(options.ScoreThreshold, options.TopK);
-        return new YolactDetector(new ModelQueue(model, filter, options.Tiling, options.MaxBatch, logger), decoder, options.MaxBatch);
+        return new YolactDetector(new ModelQueue(model, filter, options.Tiling, options.MaxBatch, logger), decoder);
     }
 
     private static ImagePixels PixelsOf(RgbImage image)

@@ -109,6 +109,13 @@ public sealed record YolactDetectorOptions
     /// </summary>
     public bool CudaGraph { get; init; } = true;
 
+    /// <summary>
+    /// Gets how many runs of the network may be under way at a time, 1 to 4, each on a stream and in memory of its own, with the same
+    /// weights: while the device is at one, the host prepares the next. Videos, lists longer than <see cref="MaxBatch"/>, and searches
+    /// from several threads or tasks use it; results do not depend on it. Two on CUDA, one elsewhere, where null; on OpenCL it must be 1.
+    /// </summary>
+    public int? Streams { get; init; }
+
     /// <summary>Gets the limits of what is decoded.</summary>
     public ImageDecoderOptions ImageDecoder { get; init; } = new();
 
@@ -126,6 +133,7 @@ public sealed record YolactDetectorOptions
         Require(MaxPlans is >= 1 and <= 64, $"MaxPlans is {MaxPlans}; it must be 1 to 64.");
         Require(CpuWorkers is null or (>= 1 and <= 1024), $"CpuWorkers is {CpuWorkers}; it must be 1 to 1024.");
         Require(Enum.IsDefined(Precision), $"Precision is {Precision}; it must be {string.Join(", ", Enum.GetNames<ConvolutionPrecision>())}.");
+        Require(Streams is null or (>= 1 and <= 4), $"Streams is {Streams}; it must be 1 to 4.");
         Tiling?.Check();
         return new ModelSettings
         {
@@ -141,6 +149,7 @@ public sealed record YolactDetectorOptions
             Device = ParseDevice(),
             CpuWorkers = CpuWorkers,
             Compile = new CompileOptions { Precision = Precision, AllowWinograd = AllowWinograd },
+            Streams = Streams,
             Inference = new InferenceOptions { CudaGraph = CudaGraph },
             TuningCache = TuningCache,
             Logger = LoggerFactory.CreateLogger<YolactDetector>(),

@@ -62,12 +62,18 @@ internal sealed class DetectorFlags
     private readonly Option<int> maxPlans = ModelOptions.CountOption(
         "--max-plans", "Compiled networks kept at a time, one for each size of the input.", new YolactDetectorOptions().MaxPlans, most: 64);
 
+    private readonly Option<int?> streams = new("--streams")
+    {
+        Description = "Runs of the network under way at a time, 1 to 4; two on CUDA, one elsewhere, where not given.",
+    };
+
     private readonly ModelOptions model = new();
 
     public DetectorFlags()
     {
         scoreThreshold.Require(value => value is >= 0 and <= 1, "--score-threshold must be 0 to 1.");
         topK.Require(value => value >= 1, "--top-k must be 1 or more.");
+        streams.Require(value => value is >= 1 and <= 4, "--streams must be 1 to 4.");
         nms.Require(text => NmsModeOf(text) is not null, "--nms must be fast, cross-class or traditional.");
         tile.Require(value => value is >= 32 and <= 65536, "--tile must be 32 to 65536.");
         tileOverlap.Require(value => value is >= 0 and <= 0.9, "--tile-overlap must be 0 to 0.9.");
@@ -78,7 +84,7 @@ internal sealed class DetectorFlags
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
     {
-        Option[] all = [weights, scoreThreshold, topK, nms, nmsThreshold, tile, tileOverlap, size, preserveAspectRatio, inputStep, maxPlans];
+        Option[] all = [weights, scoreThreshold, topK, nms, nmsThreshold, tile, tileOverlap, size, preserveAspectRatio, inputStep, maxPlans, streams];
         foreach (Option option in all)
         {
             command.Options.Add(option);
@@ -102,6 +108,7 @@ internal sealed class DetectorFlags
             PreserveAspectRatio = parsed.GetValue(preserveAspectRatio) ? true : null,
             InputStep = parsed.GetValue(inputStep),
             MaxPlans = parsed.GetValue(maxPlans),
+            Streams = parsed.GetValue(streams),
             Tiling = parsed.GetValue(tile) is int side
                 ? new TilingOptions { Size = side, Overlap = parsed.GetValue(tileOverlap) }
                 : null,

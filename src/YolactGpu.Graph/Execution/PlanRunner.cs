@@ -49,7 +49,7 @@ internal sealed class PlanRunner : IDisposable
                 : replays.Select(replay => replay.Refusal).FirstOrDefault(refusal => refusal is not null) is { } refusal
                     ? new LaunchManner(false, refusal, IsRefused: true)
                 : replays.All(replay => replay.IsCaptured)
-                    ? new LaunchManner(true, $"{plan.Steps.Length} launches in {replays.Length} graphs")
+                    ? new LaunchManner(true, $"{plan.Steps.Length} steps in {replays.Length} graphs")
                 : new LaunchManner(false, "only the second run is captured");
         }
     }

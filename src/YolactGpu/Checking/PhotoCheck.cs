@@ -58,7 +58,7 @@ internal static class PhotoCheck
     private static ImmutableArray<Find>[] Search(YolactModel model, int batch, ImagePixels[] photos, CancellationToken cancellation)
     {
         Finds finds = new(photos.Length);
-        model.Plan(batch, model.Config.Input, cancellation).Run(photos, Filter, finds, cancellation);
+        model.Plan(batch, model.Config.Input, cancellation: cancellation).Run(photos, Filter, finds, cancellation);
         return finds.ToArrays();
     }
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
 using System.Threading.Channels;
 
 namespace YolactGpu.Video;
@@ -32,6 +33,70 @@ internal static class Stages
         {
             await stop.CancelAsync().ConfigureAwait(false);
             await producer.ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>
+    /// Starts work on every item, on so many of them at a time, and gives the results in order. A result does not wait for the item behind
+    /// it. An error of the sequence comes after the results of the items before it; the reader may leave early, and what is under way then
+    /// is cancelled and waited for.
+    /// </summary>
+    /// <param name="items">The sequence.</param>
+    /// <param name="count">Items under way at a time; at 1, an item is asked for only once the result before it was taken.</param>
+    /// <param name="start">Starts the work.</param>
+    /// <param name="cancellation">Ends it all.</param>
+    /// <typeparam name="TIn">What comes.</typeparam>
+    /// <typeparam name="TOut">What goes.</typeparam>
+    internal static async IAsyncEnumerable<TOut> InFlight<TIn, TOut>(
+        this IAsyncEnumerable<TIn> items,
+        int count,
+        Func<TIn, CancellationToken, Task<TOut>> start,
+        [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        await using IAsyncEnumerator<TIn> source = items.GetAsyncEnumerator(stop.Token);
+        Queue<Task<TOut>> underWay = [];
+        Task<bool>? next = null;
+        ExceptionDispatchInfo? error = null;
+        bool isAtEnd = false;
+        try
+        {
+            while (!isAtEnd || underWay.Count > 0)
+            {
+                next ??= isAtEnd || underWay.Count == count ? null : source.MoveNextAsync().AsTask();
+                if (underWay.TryPeek(out Task<TOut>? first))
+                {
+                    await Task.WhenAny(next is null ? [first] : new Task[] { first, next }).ConfigureAwait(false);
+                    if (first.IsCompleted)
+                    {
+                        yield return await underWay.Dequeue().ConfigureAwait(false);
+                        continue;
+                    }
+                }
+
+                try
+                {
+                    isAtEnd = !await next!.ConfigureAwait(false);
+                }
+                catch (Exception e)
+                {
+                    error = ExceptionDispatchInfo.Capture(e);
+                    isAtEnd = true;
+                }
+
+                next = null;
+                if (!isAtEnd)
+                {
+                    underWay.Enqueue(start(source.Current, stop.Token));
+                }
+            }
+
+            error?.Throw();
+        }
+        finally
+        {
+            await stop.CancelAsync().ConfigureAwait(false);
+            await Task.WhenAll([.. underWay, next ?? Task.CompletedTask]).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

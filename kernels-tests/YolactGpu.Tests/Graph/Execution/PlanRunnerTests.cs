@@ -56,7 +56,7 @@ public sealed class PlanRunnerTests(string device) : GraphFixture(device)
         Stream.Synchronize();
 
         Assert.That(before, Is.EqualTo("plain launches: only the second run is captured"));
-        Assert.That(captured, Is.EqualTo($"CUDA graph: {plan.Steps.Length} launches in 2 graphs"));
+        Assert.That(captured, Is.EqualTo($"CUDA graph: {plan.Steps.Length} steps in 2 graphs"));
         Assert.That(driver.Calls, Is.EqualTo(new[] { "launch 5", "launch 5" }));
         Assert.That(driver.Alive, Is.EqualTo(2));
     }
