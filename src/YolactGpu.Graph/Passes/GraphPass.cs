@@ -26,9 +26,12 @@ public sealed record GraphPass(string Name, Func<IR.Graph, IR.Graph> Apply)
     public static GraphPass FuseProjection { get; } = new(nameof(FuseProjection), Passes.FuseProjection.Apply);
 
     /// <summary>Gives the passes for inference on a device with its options, in their order.</summary>
-    public static ImmutableArray<GraphPass> For(LoweringContext context)
+    public static ImmutableArray<GraphPass> For(LoweringContext context) => [.. Inference, .. OfDevice(context)];
+
+    /// <summary>Gives those of them that depend on the device and its options; they come last.</summary>
+    public static ImmutableArray<GraphPass> OfDevice(LoweringContext context)
     {
-        ImmutableArray<GraphPass> passes = context.UsesSimd ? [.. Inference, FuseProjection] : Inference;
+        ImmutableArray<GraphPass> passes = context.UsesSimd ? [FuseProjection] : [];
         return context.Options.Precision == ConvolutionPrecision.Float16 ? [.. passes, HalfStorage] : passes;
     }
 

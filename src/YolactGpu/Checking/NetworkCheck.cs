@@ -56,7 +56,7 @@ internal sealed class NetworkCheck(LoweringContext device)
         double largest = 0;
         int compared = 0;
         List<string> failures = [];
-        Graph.IR.Graph graph = Precision == ConvolutionPrecision.Float16 ? GraphPass.HalfStorage.Apply(reference.Raw) : reference.Raw;
+        Graph.IR.Graph graph = GraphPass.ApplyAll(reference.Raw, [.. GraphPass.OfDevice(device)]);
         Attempt.At("the network", failures, () =>
         {
             AcceleratorStream stream = device.Accelerator.DefaultStream;
