@@ -92,11 +92,16 @@ public sealed class SimdConvolution2D : IKernel<SimdConvolution2D>
     /// <summary>Throws unless the views are of the lengths that a shape needs, weights packed for this width.</summary>
     internal void Check(ConvolutionViews views, Convolution2DShape shape)
     {
-        (ArrayView<float> x, ArrayView<float> weights, ArrayView<float> bias, ArrayView<float> residual, ArrayView<float> y) = views;
         shape.Check();
-        int columns = Width.Block().Columns;
-        ShapeGuard.HasLength(x, shape.InputLength);
-        ShapeGuard.HasLength(weights, (long)shape.Taps * ((shape.OutputChannels + columns - 1) / columns * columns));
+        ShapeGuard.HasLength(views.X, shape.InputLength);
+        CheckAllButInput(views, shape);
+    }
+
+    /// <summary>The same without x, for kernels that gather it from elsewhere.</summary>
+    internal void CheckAllButInput(ConvolutionViews views, Convolution2DShape shape)
+    {
+        (_, ArrayView<float> weights, ArrayView<float> bias, ArrayView<float> residual, ArrayView<float> y) = views;
+        ShapeGuard.HasLength(weights, (long)shape.Taps * Width.Block().PaddedColumns(shape.OutputChannels));
         ShapeGuard.HasLengthOrIsEmpty(bias, shape.OutputChannels);
         ShapeGuard.HasLengthOrIsEmpty(residual, shape.OutputLength);
         ShapeGuard.HasLength(y, shape.OutputLength);

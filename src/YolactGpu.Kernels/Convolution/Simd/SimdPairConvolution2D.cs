@@ -14,8 +14,7 @@ namespace YolactGpu.Kernels.Convolution.Simd;
 /// </summary>
 public sealed class SimdPairConvolution2D : IKernel<SimdPairConvolution2D>
 {
-    private readonly Action<AcceleratorStream, Index1D, ConvolutionViews, ArrayView<float>, Convolution2DShape, Convolution2DShape, SimdTiling,
-        Activation, SharedTiles> launch;
+    private readonly Action<AcceleratorStream, Index1D, ConvolutionViews, SecondInput, Convolution2DShape, SimdTiling, Activation, SharedTiles> launch;
 
     private readonly SimdConvolution2D ordinary;
     private readonly TileCounters counters;
@@ -26,8 +25,7 @@ public sealed class SimdPairConvolution2D : IKernel<SimdPairConvolution2D>
         workers = accelerator.NumMultiprocessors;
         counters = new TileCounters(workers);
         ordinary = SimdConvolution2D.Load(accelerator, width);
-        launch = accelerator.LoadForCpu<ConvolutionViews, ArrayView<float>, Convolution2DShape, Convolution2DShape, SimdTiling, Activation,
-            SharedTiles>(width switch
+        launch = accelerator.LoadForCpu<ConvolutionViews, SecondInput, Convolution2DShape, SimdTiling, Activation, SharedTiles>(width switch
         {
             SimdWidth.Sixteen => PairKernels.SixteenCpuKernel,
             SimdWidth.Eight => PairKernels.EightCpuKernel,
@@ -69,15 +67,12 @@ public sealed class SimdPairConvolution2D : IKernel<SimdPairConvolution2D>
         ShapeGuard.HasLength(x, shape.InputLength);
         ShapeGuard.HasLength(second, secondShape.InputLength);
         Convolution2DShape joined = Join(shape, secondShape);
-        int columns = ordinary.Width.Block().Columns;
-        ShapeGuard.HasLength(weights, (long)joined.Taps * ((joined.OutputChannels + columns - 1) / columns * columns));
-        ShapeGuard.HasLengthOrIsEmpty(bias, shape.OutputChannels);
-        ShapeGuard.HasLength(y, shape.OutputLength);
+        ConvolutionViews views = new(x, weights, bias, ArrayView<float>.Empty, y);
+        ordinary.CheckAllButInput(views, joined);
 
         SimdTiling tiling = SimdTiling.For(joined, ordinary.Width, workers);
         SharedTiles shared = counters.Next(tiling.Tiles);
-        ConvolutionViews views = new(x, weights, bias, ArrayView<float>.Empty, y);
-        launch(stream, shared.Workers, views, second, joined, secondShape, tiling, activation, shared);
+        launch(stream, shared.Workers, views, new SecondInput(second, secondShape), joined, tiling, activation, shared);
     }
 
     internal static SimdPairConvolution2D Load(Accelerator accelerator, SimdWidth width) => new(accelerator, width);

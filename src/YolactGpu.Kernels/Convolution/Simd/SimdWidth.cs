@@ -33,7 +33,7 @@ public static class SimdWidths
     {
         MicroBlock block = width.Block();
         MicroBlock smaller = block with { Rows = TwelveRows.Value };
-        return width == SimdWidth.Sixteen && smaller.Padded(rows) < block.Padded(rows) ? smaller : block;
+        return width == SimdWidth.Sixteen && smaller.PaddedRows(rows) < block.PaddedRows(rows) ? smaller : block;
     }
 }
 
@@ -42,6 +42,9 @@ public static class SimdWidths
 /// <param name="Columns">Channels.</param>
 internal readonly record struct MicroBlock(int Rows, int Columns)
 {
-    /// <summary>Gives a number of rows rounded up to whole blocks.</summary>
-    public int Padded(int rows) => (rows + Rows - 1) / Rows * Rows;
+    /// <summary>Gives a number of pixels rounded up to whole blocks.</summary>
+    public int PaddedRows(int rows) => (rows + Rows - 1) / Rows * Rows;
+
+    /// <summary>Gives a number of channels rounded up to whole panels.</summary>
+    public int PaddedColumns(int columns) => (columns + Columns - 1) / Columns * Columns;
 }

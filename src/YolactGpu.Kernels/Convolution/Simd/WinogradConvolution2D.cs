@@ -10,7 +10,8 @@ namespace YolactGpu.Kernels.Convolution.Simd;
 /// <para>x: [N, H, W, C], C a multiple of 16. weights: see <see cref="PackWeights"/>. bias: [K] or empty. residual: as y,
 /// or empty. y: [N, OH, OW, K]. All float, contiguous.</para>
 /// <para>Numerics: the sums are in float32 and over channels only. Root mean square of the errors in a layer of 256 x 9
-/// taps, in units of 2⁻²⁴ times that of y: 7 for F(2x2), 6 for F(3x3) of stride 2, 20 for F(4x4), 90 for F(6x6), against 10 of the direct kernel.</para>
+/// taps, in units of 2⁻²⁴ times that of y: 7 for F(2x2), 6 for F(3x3) of stride 2, 20 for F(4x4), 82 for F(6x6), against 10 of
+/// the direct kernel.</para>
 /// <para>Source: Lavin and Gray, Fast Algorithms for Convolutional Neural Networks, 2015.</para>
 /// </summary>
 public sealed class WinogradConvolution2D : IKernel<WinogradConvolution2D>
@@ -77,10 +78,8 @@ public sealed class WinogradConvolution2D : IKernel<WinogradConvolution2D>
                 $"{shape} must have a 3x3 filter, stride {size.Stride()}, dilation 1 and channels in sixteens for Winograd's {size}.");
         }
 
-        int columns = Width.Block().Columns;
-        long paddedOutputs = (shape.OutputChannels + columns - 1) / columns * columns;
         ShapeGuard.HasLength(x, shape.InputLength);
-        ShapeGuard.HasLength(weights, (long)size.WeightPlanes() * shape.InputChannels * paddedOutputs);
+        ShapeGuard.HasLength(weights, (long)size.WeightPlanes() * shape.InputChannels * Width.Block().PaddedColumns(shape.OutputChannels));
         ShapeGuard.HasLengthOrIsEmpty(bias, shape.OutputChannels);
         ShapeGuard.HasLengthOrIsEmpty(residual, shape.OutputLength);
         ShapeGuard.HasLength(y, shape.OutputLength);

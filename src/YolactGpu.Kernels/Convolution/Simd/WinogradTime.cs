@@ -24,10 +24,10 @@ public static class WinogradTime
     {
         MicroBlock block = width.Block();
         double inputs = shape.InputChannels;
-        double outputs = (shape.OutputChannels + block.Columns - 1) / block.Columns * block.Columns;
-        double pixels = block.Padded((int)shape.OutputPixels);
+        double outputs = block.PaddedColumns(shape.OutputChannels);
+        double pixels = block.PaddedRows((int)shape.OutputPixels);
         int count = new WinogradPatches(shape, (int)size).Count;
-        double patches = Math.Max(width.BlockFor(count).Padded(count), FewestPatches);
+        double patches = Math.Max(width.BlockFor(count).PaddedRows(count), FewestPatches);
         double direct = pixels * shape.FilterHeight * shape.FilterWidth * inputs * outputs;
         double winograd = patches * size.Planes() * ((inputs * outputs) + (TransformCost * (inputs + outputs)));
         return winograd / direct * (size == WinogradSize.Six ? SpilledCache : 1);
