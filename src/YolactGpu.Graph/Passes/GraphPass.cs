@@ -25,10 +25,14 @@ public sealed record GraphPass(string Name, Func<IR.Graph, IR.Graph> Apply)
     /// <summary>Gets the pass for the processor's vectors.</summary>
     public static GraphPass FuseProjection { get; } = new(nameof(FuseProjection), Passes.FuseProjection.Apply);
 
-    /// <summary>Gives the passes for inference on a device with its options, in their order.</summary>
-    public static ImmutableArray<GraphPass> For(LoweringContext context) => [.. Inference, .. OfDevice(context)];
+    /// <summary>Gets the pass that computes mask coefficients of detections alone, for the processor's vectors; it comes first.</summary>
+    public static GraphPass ConvolveAtDetections { get; } = new(nameof(ConvolveAtDetections), Passes.ConvolveAtDetections.Apply);
 
-    /// <summary>Gives those of them that depend on the device and its options; they come last.</summary>
+    /// <summary>Gives the passes for inference on a device with its options, in their order.</summary>
+    public static ImmutableArray<GraphPass> For(LoweringContext context) =>
+        [.. context.UsesSimd ? [ConvolveAtDetections] : ImmutableArray<GraphPass>.Empty, .. Inference, .. OfDevice(context)];
+
+    /// <summary>Gives those of them that depend on the device and its options and come last.</summary>
     public static ImmutableArray<GraphPass> OfDevice(LoweringContext context)
     {
         ImmutableArray<GraphPass> passes = context.UsesSimd ? [FuseProjection] : [];

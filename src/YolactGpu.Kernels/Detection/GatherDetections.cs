@@ -9,7 +9,7 @@ namespace YolactGpu.Kernels.Detection;
 /// <param name="Classes">C: foreground classes.</param>
 /// <param name="CountPerClass">k: ranked candidates per class.</param>
 /// <param name="Priors">P.</param>
-/// <param name="Coefficients">M: mask coefficients per prior.</param>
+/// <param name="Coefficients">M: mask coefficients per prior; 0 where none are collected.</param>
 public readonly record struct GatherDetectionsShape(
     int Batch, int Detections, int Classes, int CountPerClass, int Priors, int Coefficients)
 {
@@ -74,7 +74,7 @@ public sealed class GatherDetections : IKernel<GatherDetections>
     /// <inheritdoc/>
     public static GatherDetections Load(Accelerator accelerator) => new(accelerator);
 
-    /// <summary>Queues the gathering on <paramref name="stream"/>, as two launches; it does not wait.</summary>
+    /// <summary>Queues the gathering on <paramref name="stream"/>, as two launches, or as one without coefficients; it does not wait.</summary>
     /// <exception cref="ArgumentException">A view's length is not what <paramref name="shape"/> says.</exception>
     public void Launch(
         AcceleratorStream stream,
@@ -91,7 +91,7 @@ public sealed class GatherDetections : IKernel<GatherDetections>
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(shape.Classes);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(shape.CountPerClass);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(shape.Priors);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(shape.Coefficients);
+        ArgumentOutOfRangeException.ThrowIfNegative(shape.Coefficients);
         ShapeGuard.HasLength(scores, shape.DetectionCount);
         ShapeGuard.HasLength(positions, shape.DetectionCount);
         ShapeGuard.HasLength(priorIndices, shape.CandidateCount);
@@ -118,6 +118,11 @@ public sealed class GatherDetections : IKernel<GatherDetections>
             detections.Priors,
             detections.Counts,
             shape);
+
+        if (shape.Coefficients == 0)
+        {
+            return;
+        }
 
         int coefficientsPerIndex = grain.Divide(shape.Coefficients);
         count = ShapeGuard.Index(shape.DetectionCount * shape.Coefficients / coefficientsPerIndex, "Coefficients");

@@ -63,7 +63,7 @@ internal static class DetectionStage
         }
         else if (config.MaskIoU is not null && prototypes is not null)
         {
-            DetectedMasks masks = new(prototypes, detections[3], detections[0], detections[2], detections[5]);
+            DetectedMasks masks = new(prototypes, detections[5], detections[0], detections[2], detections[4]);
             Value iou = MaskIoUNet.Build(layers, masks, config);
             ImmutableArray<Value> rescored = graph.AddMany("detect.rescore", new RescoreDetectionsOp(), best[0], best[1], classes, iou);
             (detections, classes) = Gather("detect.regather", "detect.reclass", rescored[0], rescored[1]);
@@ -73,13 +73,13 @@ internal static class DetectionStage
         graph.Output("box", detections[0]);
         graph.Output("class", classes);
         graph.Output("score", detections[2]);
-        graph.Output("coefficients", detections[3]);
-        graph.Output("prior", detections[4]);
-        graph.Output("count", detections[5]);
+        graph.Output("coefficients", detections[5]);
+        graph.Output("prior", detections[3]);
+        graph.Output("count", detections[4]);
         if (raw.Keypoints is { } keypoints)
         {
             GatherKeypointsOp gather = new(config.Head.Keypoints!.Variance);
-            graph.Output("keypoints", graph.Add("detect.keypoints", gather, detections[4], keypoints.Offsets, keypoints.Visibility, priors));
+            graph.Output("keypoints", graph.Add("detect.keypoints", gather, detections[3], keypoints.Offsets, keypoints.Visibility, priors));
         }
 
         (ImmutableArray<Value> Detections, Value Classes) Gather(string gatherName, string className, Value chosen, Value positions)
@@ -87,7 +87,7 @@ internal static class DetectionStage
             ImmutableArray<Value> gathered = graph.AddMany(
                 gatherName, new GatherDetectionsOp(), chosen, positions, candidates.Priors, boxes, raw.Coefficients);
             return candidates.ClassOfPrior is { } classOfPrior
-                ? (gathered, graph.Add(className, new GatherClassesOp(), classOfPrior, gathered[4]))
+                ? (gathered, graph.Add(className, new GatherClassesOp(), classOfPrior, gathered[3]))
                 : (gathered, gathered[1]);
         }
     }
