@@ -27,26 +27,33 @@ internal static class DirectKernels
     [External("convolution_tiles_16")]
     private static void SixteenTiles(
         ConvolutionViews views, Convolution2DShape shape, SimdTiling tiling, Activation activation, SharedTiles shared) =>
-        Tiles<WideMicroKernel<FourteenRows, Simd512, Vector512<float>>>(new(views), shape, tiling, activation, shared);
+        Tiles<WideMicroKernel<FourteenRows, Simd512, Vector512<float>>, Simd512, Vector512<float>>(new(views), shape, tiling, activation, shared);
 
     [External("convolution_tiles_8")]
     private static void EightTiles(
         ConvolutionViews views, Convolution2DShape shape, SimdTiling tiling, Activation activation, SharedTiles shared) =>
-        Tiles<MicroKernel6<Simd256, Vector256<float>>>(new(views), shape, tiling, activation, shared);
+        Tiles<MicroKernel6<Simd256, Vector256<float>>, Simd256, Vector256<float>>(new(views), shape, tiling, activation, shared);
 
     [External("convolution_tiles_4")]
     private static void FourTiles(
         ConvolutionViews views, Convolution2DShape shape, SimdTiling tiling, Activation activation, SharedTiles shared) =>
-        Tiles<MicroKernel6<Simd128, Vector128<float>>>(new(views), shape, tiling, activation, shared);
+        Tiles<MicroKernel6<Simd128, Vector128<float>>, Simd128, Vector128<float>>(new(views), shape, tiling, activation, shared);
 
-    private static unsafe void Tiles<TMicro>(
+    private static unsafe void Tiles<TMicro, TSimd, TVector>(
         ConvolutionPointers memory, Convolution2DShape shape, SimdTiling tiling, Activation activation, SharedTiles shared)
         where TMicro : struct, IMicroKernel
+        where TSimd : struct, ISimd<TVector>
+        where TVector : unmanaged
     {
+        bool isThin = ThinTile.Fits(shape, TMicro.Columns);
         bool isNarrow = NarrowTile.Fits(shape);
         while (shared.TryTake(tiling.Tiles, out int tile))
         {
-            if (isNarrow)
+            if (isThin)
+            {
+                ThinTile.Compute<TSimd, TVector>(tile, memory, shape, tiling, activation);
+            }
+            else if (isNarrow)
             {
                 NarrowTile.Compute<TMicro>(tile, memory, shape, tiling, activation);
             }

@@ -12,7 +12,8 @@ namespace YolactGpu.Kernels.Convolution.Simd;
 /// <para>Sums in float32, one rounding per multiply-add, beginning from bias + residual, in the order filter row, filter
 /// column, channel, whatever the tiling: the result depends neither on the number of workers nor on the batch.</para>
 /// <para>How it works: one index of the launch is one worker, which takes tiles of outputs (<see cref="SharedTiles"/>). A tile packs the input that it reads, then runs
-/// a block of sums in registers over it (<see cref="DirectTile"/>).</para>
+/// a block of sums in registers over it (<see cref="DirectTile"/>); few input or output channels have ways of their own (<see cref="NarrowTile"/>,
+/// <see cref="ThinTile"/>).</para>
 /// </summary>
 public sealed class SimdConvolution2D : IKernel<SimdConvolution2D>
 {
@@ -84,7 +85,8 @@ public sealed class SimdConvolution2D : IKernel<SimdConvolution2D>
     {
         ConvolutionViews views = new(x, weights, bias, residual, y);
         Check(views, shape);
-        SimdTiling tiling = SimdTiling.For(shape, Width, workers);
+        int columns = Width.Block().Columns;
+        SimdTiling tiling = ThinTile.Fits(shape, columns) ? ThinTile.TilingOf(shape, columns) : SimdTiling.For(shape, Width, workers);
         SharedTiles shared = counters.Next(tiling.Tiles);
         launch(stream, shared.Workers, views, shape, tiling, activation, shared);
     }
