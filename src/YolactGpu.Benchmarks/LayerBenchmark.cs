@@ -29,7 +29,13 @@ internal sealed class LayerBenchmark(KernelCache kernels)
             x.View, bias.View, layer.HasResidual ? residual.View : ArrayView<float>.Empty, y.View);
 
         float[] weights = Numbers(layer.Shape.WeightLength, MathF.Sqrt(3f / layer.Shape.Taps));
-        List<(ConvolutionMethod Method, MemoryBuffer1D<float, Stride1D.Dense> Packed, Action Launch)> ways = [Direct(layer, weights, views)];
+        List<(ConvolutionMethod Method, MemoryBuffer1D<float, Stride1D.Dense> Packed, Action Launch)> ways =
+            [Direct(layer, weights, views, MatrixProduct.Plain)];
+        if (SimdConvolution2D.Fits(layer.Shape, MatrixProduct.Strassen))
+        {
+            ways.Add(Direct(layer, weights, views, MatrixProduct.Strassen));
+        }
+
         ways.AddRange(Enum.GetValues<WinogradSize>()
             .Where(size => WinogradConvolution2D.Fits(layer.Shape, size))
             .Select(size => Winograd(layer, weights, views, size)));
@@ -55,12 +61,14 @@ internal sealed class LayerBenchmark(KernelCache kernels)
     }
 
     private (ConvolutionMethod Method, MemoryBuffer1D<float, Stride1D.Dense> Packed, Action Launch) Direct(
-        NetworkLayer layer, float[] weights, LayerViews views)
+        NetworkLayer layer, float[] weights, LayerViews views, MatrixProduct product)
     {
         SimdConvolution2D kernel = kernels.Get<SimdConvolution2D>();
-        MemoryBuffer1D<float, Stride1D.Dense> packed = kernels.Accelerator.Allocate1D(kernel.PackWeights(weights, layer.Shape));
-        return (ConvolutionMethod.Direct, packed, () => kernel.Launch(
-            kernels.Accelerator.DefaultStream, views.X, packed.View, views.Bias, views.Residual, views.Y, layer.Shape, layer.Activation));
+        MemoryBuffer1D<float, Stride1D.Dense> packed = kernels.Accelerator.Allocate1D(
+            kernel.PackWeights(weights, layer.Shape, product));
+        ConvolutionMethod method = product == MatrixProduct.Strassen ? ConvolutionMethod.Strassen : ConvolutionMethod.Direct;
+        return (method, packed, () => kernel.Launch(
+            kernels.Accelerator.DefaultStream, views.X, packed.View, views.Bias, views.Residual, views.Y, layer.Shape, layer.Activation, product));
     }
 
     private (ConvolutionMethod Method, MemoryBuffer1D<float, Stride1D.Dense> Packed, Action Launch) Winograd(

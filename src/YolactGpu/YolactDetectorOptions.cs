@@ -97,8 +97,8 @@ public sealed record YolactDetectorOptions
     public string? TuningCache { get; init; }
 
     /// <summary>
-    /// Gets a value indicating whether 3x3 convolutions may use Winograd's algorithm where that is faster, which is on the CPU
-    /// device: half the time, with errors that docs/numerics.md states.
+    /// Gets a value indicating whether convolutions may use Winograd's algorithms for 3x3 filters, and Strassen's for all, where that is
+    /// faster, which is on the CPU device: half the time, with errors that docs/numerics.md states.
     /// </summary>
     public bool AllowWinograd { get; init; } = true;
 

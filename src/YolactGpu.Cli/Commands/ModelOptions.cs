@@ -44,7 +44,7 @@ internal sealed class ModelOptions
         Description = "Launch every kernel by itself on a CUDA device, instead of replaying the network as CUDA graphs.",
     };
 
-    private readonly Option<bool> noWinograd = new("--no-winograd") { Description = "Compute every convolution as a plain sum." };
+    private readonly Option<bool> noWinograd = new("--no-winograd") { Description = "Compute every convolution as a plain sum: neither Winograd's nor Strassen's algorithm." };
 
     public ModelOptions()
     {
@@ -120,7 +120,7 @@ internal sealed class ModelOptions
     public ConvolutionPrecision Precision(ParseResult parsed) =>
         Enum.Parse<ConvolutionPrecision>(parsed.GetValue(precision)!, ignoreCase: true);
 
-    /// <summary>Tells whether convolutions may use Winograd's algorithm.</summary>
+    /// <summary>Tells whether convolutions may use Winograd's and Strassen's algorithms.</summary>
     public bool AllowsWinograd(ParseResult parsed) => !parsed.GetValue(noWinograd);
 
     /// <summary>Tells whether the network may be replayed as CUDA graphs.</summary>

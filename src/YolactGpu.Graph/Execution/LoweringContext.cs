@@ -27,8 +27,8 @@ public sealed record CompileOptions
     public bool PlainKernelsOnly { get; init; }
 
     /// <summary>
-    /// Gets a value indicating whether 3x3 convolutions may use Winograd's algorithm, where that is faster: fewer
-    /// multiplications, but errors up to about eight times those of the plain sum (docs/numerics.md).
+    /// Gets a value indicating whether convolutions may use Winograd's algorithms for 3x3 filters, and Strassen's for all, where that is
+    /// faster: fewer multiplications, but errors up to about eight times those of the plain sum (docs/numerics.md).
     /// </summary>
     public bool AllowWinograd { get; init; } = true;
 

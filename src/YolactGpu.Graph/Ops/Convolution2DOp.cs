@@ -56,7 +56,7 @@ public sealed record Convolution2DOp(
         LoweredOp lowered = choice.Method switch
         {
             ConvolutionMethod.Plain => PlainConvolution.Lower(operands, context),
-            ConvolutionMethod.Direct or ConvolutionMethod.Winograd2 or ConvolutionMethod.Winograd3 or ConvolutionMethod.Winograd4
+            ConvolutionMethod.Direct or ConvolutionMethod.Strassen or ConvolutionMethod.Winograd2 or ConvolutionMethod.Winograd3 or ConvolutionMethod.Winograd4
                 or ConvolutionMethod.Winograd6 =>
                 SimdConvolution.Lower(operands, choice.Method, context),
             _ => TiledConvolution.Lower(operands, choice, context),

@@ -17,6 +17,9 @@ public enum ConvolutionMethod
     /// <summary>The plain sum on the processor's vectors: <see cref="SimdConvolution2D"/>.</summary>
     Direct,
 
+    /// <summary>A step of Strassen's algorithm on the processor's vectors: <see cref="SimdConvolution2D"/>.</summary>
+    Strassen,
+
     /// <summary>F(2x2, 3x3) on the processor's vectors: <see cref="WinogradConvolution2D"/>.</summary>
     Winograd2,
 
@@ -62,21 +65,21 @@ public sealed record ConvolutionChoice(ConvolutionMethod Method, string Reason)
 
     private static ConvolutionChoice ForCpu(Convolution2DShape shape, CompileOptions options)
     {
-        WinogradSize[] sizes = [.. Enum.GetValues<WinogradSize>().Where(size => WinogradConvolution2D.Fits(shape, size))];
-        if (sizes.Length == 0)
-        {
-            return new ConvolutionChoice(ConvolutionMethod.Direct, "not a 3x3 filter of stride 1 or 2 over sixteens of channels");
-        }
-
         if (!options.AllowWinograd)
         {
-            return new ConvolutionChoice(ConvolutionMethod.Direct, "Winograd is turned off");
+            return new ConvolutionChoice(ConvolutionMethod.Direct, "Winograd's and Strassen's algorithms are turned off");
         }
 
         // By one image of the batch: an image must get the same bits in whatever batch it comes.
         Convolution2DShape one = shape with { Batch = 1 };
-        Dictionary<ConvolutionMethod, double> times = sizes.ToDictionary(
-            MethodOf, size => WinogradTime.RelativeToDirect(one, size, SimdWidths.Best));
+        Dictionary<ConvolutionMethod, double> times = Enum.GetValues<WinogradSize>()
+            .Where(size => WinogradConvolution2D.Fits(shape, size))
+            .ToDictionary(MethodOf, size => WinogradTime.RelativeToDirect(one, size, SimdWidths.Best));
+        if (SimdConvolution2D.Fits(shape, MatrixProduct.Strassen))
+        {
+            times.Add(ConvolutionMethod.Strassen, StrassenTime.RelativeToPlain(one, SimdWidths.Best));
+        }
+
         times.Add(ConvolutionMethod.Direct, 1);
         string expected = string.Join(
             ", ", times.Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Key} {pair.Value:F2}")));

@@ -4,6 +4,7 @@ using YolactGpu.Graph.Execution;
 using YolactGpu.Graph.IR;
 using YolactGpu.Kernels.Convolution;
 using YolactGpu.Kernels.Convolution.Deformable;
+using YolactGpu.Kernels.Convolution.Simd;
 using YolactGpu.Kernels.Convolution.Tiled;
 using YolactGpu.Kernels.Elementwise;
 
@@ -52,10 +53,11 @@ public sealed record DeformableConvolution2DOp(
         if (context.UsesSimd)
         {
             SimdDeformableConvolution2D simd = context.Kernels.Get<SimdDeformableConvolution2D>();
-            weights = inputs[2].Packed(simd.WeightLayout, data => simd.PackWeights(data.Span, shape));
+            MatrixProduct product = SimdConvolution.ProductFor(shape, context);
+            weights = inputs[2].Packed(simd.WeightLayout(product), data => simd.PackWeights(data.Span, shape, product));
             return new LoweredOp(
-                nameof(SimdDeformableConvolution2D),
-                stream => simd.Launch(stream, x, offsetMask, weights, bias, residual, y, shape, activation));
+                SimdConvolution.NameOf<SimdDeformableConvolution2D>(product),
+                stream => simd.Launch(stream, x, offsetMask, weights, bias, residual, y, shape, activation, product));
         }
 
         if (!context.Options.PlainKernelsOnly && TiledConvolution2D.IsSupported(context.Accelerator.Device))

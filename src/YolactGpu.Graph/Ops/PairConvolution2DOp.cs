@@ -49,9 +49,12 @@ public sealed record PairConvolution2DOp(int Stride, Activation Activation, bool
         if (context.UsesSimd && SimdPairConvolution2D.Fits(first.InputChannels))
         {
             SimdPairConvolution2D simd = context.Kernels.Get<SimdPairConvolution2D>();
-            ArrayView<float> weights = inputs[2].Packed(simd.WeightLayout, data => simd.PackWeights(data.Span, first, second));
+            MatrixProduct product = SimdConvolution.ProductFor(SimdPairConvolution2D.Join(first, second), context);
+            ArrayView<float> weights = inputs[2].Packed(
+                simd.WeightLayout(product), data => simd.PackWeights(data.Span, first, second, product));
             return new LoweredOp(
-                nameof(SimdPairConvolution2D), stream => simd.Launch(stream, x, x2, weights, bias, y, first, second, activation));
+                SimdConvolution.NameOf<SimdPairConvolution2D>(product),
+                stream => simd.Launch(stream, x, x2, weights, bias, y, first, second, activation, product));
         }
 
         Convolution2D plain = context.Kernels.Get<Convolution2D>();

@@ -15,12 +15,14 @@ internal static class SimdConvolution
         ArrayView<float> bias = operands.Bias;
         Convolution2DShape shape = operands.Shape;
         ArrayView<float> weights;
-        if (method == ConvolutionMethod.Direct)
+        if (method is ConvolutionMethod.Direct or ConvolutionMethod.Strassen)
         {
             SimdConvolution2D simd = context.Kernels.Get<SimdConvolution2D>();
-            weights = operands.Weights.Packed(simd.WeightLayout, data => simd.PackWeights(data.Span, shape));
+            MatrixProduct product = method == ConvolutionMethod.Strassen ? MatrixProduct.Strassen : MatrixProduct.Plain;
+            weights = operands.Weights.Packed(simd.WeightLayout(product), data => simd.PackWeights(data.Span, shape, product));
             return new LoweredOp(
-                nameof(SimdConvolution2D), stream => simd.Launch(stream, x, weights, bias, residual, y, shape, operands.Activation));
+                NameOf<SimdConvolution2D>(product),
+                stream => simd.Launch(stream, x, weights, bias, residual, y, shape, operands.Activation, product));
         }
 
         WinogradSize size = ConvolutionChoice.SizeOf(method);
@@ -30,4 +32,12 @@ internal static class SimdConvolution
             $"{nameof(WinogradConvolution2D)} {size}",
             stream => winograd.Launch(stream, x, weights, bias, residual, y, shape, size, operands.Activation));
     }
+
+    /// <summary>Gives the product for a layer that is computed as a product of matrices.</summary>
+    public static MatrixProduct ProductFor(Convolution2DShape shape, LoweringContext context) =>
+        context.Options.AllowWinograd ? StrassenTime.Choose(shape, SimdWidths.Best) : MatrixProduct.Plain;
+
+    /// <summary>Gives the name of a kernel with its product.</summary>
+    public static string NameOf<TKernel>(MatrixProduct product) =>
+        product == MatrixProduct.Plain ? typeof(TKernel).Name : $"{typeof(TKernel).Name} {product}";
 }

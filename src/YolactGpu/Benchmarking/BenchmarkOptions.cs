@@ -31,7 +31,7 @@ public sealed record BenchmarkOptions
     /// <summary>Gets the runs before, which are not.</summary>
     public int Warmup { get; init; } = 3;
 
-    /// <summary>Gets a value indicating whether 3x3 convolutions may use Winograd's algorithm.</summary>
+    /// <summary>Gets a value indicating whether convolutions may use Winograd's and Strassen's algorithms.</summary>
     public bool AllowWinograd { get; init; } = true;
 
     /// <summary>Gets a value indicating whether the network is captured as CUDA graphs; see <see cref="YolactDetectorOptions.CudaGraph"/>.</summary>

@@ -40,19 +40,21 @@ public sealed class ConvolutionChoiceTests(string device) : AcceleratorFixture(d
         Assert.That(Choose(shape, new CompileOptions()), Is.EqualTo(expected));
     }
 
-    [TestCase(1, 1, 16, 3, 3, 1, Description = "one pixel: most of a patch would hang over")]
-    [TestCase(69, 69, 256, 1, 1, 1, Description = "1x1")]
-    [TestCase(69, 69, 256, 3, 3, 3, Description = "stride 3")]
-    [TestCase(69, 69, 3, 3, 3, 1, Description = "three channels")]
-    [TestCase(69, 69, 250, 3, 3, 1, Description = "not whole blocks of channels")]
-    [TestCase(69, 69, 256, 3, 1, 1, Description = "not square")]
-    public void Takes_the_plain_sum_where_winograd_does_not_pay_or_fit(
-        int height, int width, int inputs, int filterHeight, int filterWidth, int stride)
+    [TestCase(1, 16, 3, 3, 1, ConvolutionMethod.Direct, Description = "one pixel: most of a patch would hang over")]
+    [TestCase(5, 256, 3, 3, 1, ConvolutionMethod.Direct, Description = "few pixels: the weights are what takes time")]
+    [TestCase(69, 64, 1, 1, 1, ConvolutionMethod.Direct, Description = "little depth")]
+    [TestCase(69, 3, 3, 3, 1, ConvolutionMethod.Direct, Description = "three channels")]
+    [TestCase(69, 250, 3, 3, 1, ConvolutionMethod.Direct, Description = "not whole blocks of channels")]
+    [TestCase(69, 256, 1, 1, 1, ConvolutionMethod.Strassen, Description = "1x1")]
+    [TestCase(69, 256, 3, 3, 3, ConvolutionMethod.Strassen, Description = "stride 3")]
+    [TestCase(69, 256, 3, 1, 1, ConvolutionMethod.Strassen, Description = "not square")]
+    public void Takes_a_product_of_matrices_where_winograd_does_not_pay_or_fit(
+        int size, int inputs, int filterHeight, int filterWidth, int stride, ConvolutionMethod expected)
     {
         NeedsTheCpu();
-        Convolution2DShape shape = new(1, height, width, inputs, 256, filterHeight, filterWidth, stride, 1, 1);
+        Convolution2DShape shape = new(1, size, size, inputs, 256, filterHeight, filterWidth, stride, 1, 1);
 
-        Assert.That(Choose(shape, new CompileOptions()), Is.EqualTo(ConvolutionMethod.Direct));
+        Assert.That(Choose(shape, new CompileOptions()), Is.EqualTo(expected));
     }
 
     [Test]

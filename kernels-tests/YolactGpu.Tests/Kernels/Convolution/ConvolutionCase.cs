@@ -102,6 +102,15 @@ public sealed record ConvolutionCase(Convolution2DShape Shape, bool HasBias, boo
         return written[Guard..^Guard];
     }
 
+    /// <summary>Gives the errors of y, which has neither bias nor residual, in units of 2⁻²⁴ times the root mean square of the reference.</summary>
+    public ConvolutionErrors Errors(float[] y, float[] x, float[] weights)
+    {
+        double[] sums = Reference().Compute(x, weights, null, null).Sums;
+        double unit = Math.Pow(2, -24) * Math.Sqrt(sums.Average(sum => sum * sum));
+        double[] errors = [.. y.Select((value, i) => Math.Abs(value - sums[i]) / unit)];
+        return new ConvolutionErrors(Math.Sqrt(errors.Average(error => error * error)), errors.Max());
+    }
+
     public override string ToString() =>
         $"{Shape.Batch}x{Shape.InputHeight}x{Shape.InputWidth}x{Shape.InputChannels} to {Shape.OutputChannels} by "
         + $"{Shape.FilterHeight}x{Shape.FilterWidth} stride {Shape.Stride} padding {Shape.Padding} dilation {Shape.Dilation}"
@@ -161,3 +170,8 @@ public sealed record ConvolutionCase(Convolution2DShape Shape, bool HasBias, boo
         Dilation = Shape.Dilation,
     };
 }
+
+/// <summary>The errors of a convolution.</summary>
+/// <param name="Root">Their root mean square.</param>
+/// <param name="Largest">The largest.</param>
+public readonly record struct ConvolutionErrors(double Root, double Largest);

@@ -93,8 +93,7 @@ internal static class DeformableKernels
         Activation activation)
         where TMicro : struct, IMicroKernel
     {
-        int firstPixel = index / tiling.ChannelTiles * tiling.PixelsPerTile;
-        int pixels = Math.Min(tiling.PixelsPerTile, (int)shape.OutputPixels - firstPixel);
+        (int firstPixel, int pixels) = tiling.Pixels(index, shape);
         int sampleFloats = pixels * shape.FilterHeight * shape.FilterWidth * (sizeof(DeformedSample) / sizeof(float));
         using TileMemory scratch = new(sampleFloats + shape.InputChannels, pieces: 2);
         DeformedSample* samples = (DeformedSample*)scratch.Take(sampleFloats);

@@ -35,15 +35,16 @@ public sealed class SimdDeformableConvolution2D : IKernel<SimdDeformableConvolut
         });
     }
 
-    /// <summary>Gets the name of the layout of packed weights.</summary>
-    public string WeightLayout => ordinary.WeightLayout;
+    /// <summary>Gives the name of the layout of packed weights.</summary>
+    public string WeightLayout(MatrixProduct product = MatrixProduct.Plain) => ordinary.WeightLayout(product);
 
     /// <inheritdoc/>
     /// <exception cref="NotSupportedException">The accelerator is not ILGPU's CPU accelerator.</exception>
     public static SimdDeformableConvolution2D Load(Accelerator accelerator) => Load(accelerator, SimdWidths.Best);
 
     /// <summary>Reorders weights as <see cref="SimdConvolution2D.PackWeights"/> does.</summary>
-    public float[] PackWeights(ReadOnlySpan<float> weights, Convolution2DShape shape) => ordinary.PackWeights(weights, shape);
+    public float[] PackWeights(ReadOnlySpan<float> weights, Convolution2DShape shape, MatrixProduct product = MatrixProduct.Plain) =>
+        ordinary.PackWeights(weights, shape, product);
 
     /// <summary>Queues the convolution on <paramref name="stream"/>; it does not wait.</summary>
     /// <exception cref="ArgumentException">The shape makes no sense, or a view's length is not what it says.</exception>
@@ -56,13 +57,14 @@ public sealed class SimdDeformableConvolution2D : IKernel<SimdDeformableConvolut
         ArrayView<float> residual,
         ArrayView<float> y,
         Convolution2DShape shape,
-        Activation activation)
+        Activation activation,
+        MatrixProduct product = MatrixProduct.Plain)
     {
         ConvolutionViews views = new(x, weights, bias, residual, y);
-        ordinary.Check(views, shape);
+        ordinary.Check(views, shape, product);
         ShapeGuard.HasLength(offsetMask, shape.OutputPixels * DeformableConvolution2D.OffsetMaskChannels(shape));
 
-        SimdTiling tiling = SimdTiling.ForDeformable(shape, ordinary.Width, workers);
+        SimdTiling tiling = SimdTiling.ForDeformable(shape, product, ordinary.Width, workers);
         SharedTiles shared = counters.Next(tiling.Tiles);
         launch(stream, shared.Workers, views, offsetMask, shape, tiling, activation, shared);
     }

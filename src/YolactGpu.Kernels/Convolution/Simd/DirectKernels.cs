@@ -45,7 +45,7 @@ internal static class DirectKernels
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged
     {
-        bool isThin = ThinTile.Fits(shape, TMicro.Columns);
+        bool isThin = tiling.Product == MatrixProduct.Plain && ThinTile.Fits(shape, TMicro.Columns);
         bool isNarrow = NarrowTile.Fits(shape);
         while (shared.TryTake(tiling.Tiles, out int tile))
         {

@@ -9,7 +9,8 @@ namespace YolactGpu.Kernels.Convolution.Simd;
 /// </summary>
 internal static unsafe class DirectTile
 {
-    // Up to here all weights of a tile are small enough to be read anew for each block of pixels.
+    // Up to here all weights of a tile, 128 KB, are small enough to be read anew for each block of pixels; measured.
+    private const int FewWeights = 32 * 1024;
     private const int ShallowDepth = 256;
 
     public static void Compute<TMicro, TInput>(
@@ -17,15 +18,30 @@ internal static unsafe class DirectTile
         where TMicro : struct, IMicroKernel
         where TInput : struct, ITileInput
     {
-        int firstPixel = index / tiling.ChannelTiles * tiling.PixelsPerTile;
-        int pixels = Math.Min(tiling.PixelsPerTile, (int)shape.OutputPixels - firstPixel);
+        if (tiling.Product == MatrixProduct.Strassen)
+        {
+            ComputeProduct<StrassenProduct<TMicro>, TInput>(index, input, memory, shape, tiling, activation);
+        }
+        else
+        {
+            ComputeProduct<PlainProduct<TMicro>, TInput>(index, input, memory, shape, tiling, activation);
+        }
+    }
+
+    private static void ComputeProduct<TMicro, TInput>(
+        int index, TInput input, ConvolutionPointers memory, Convolution2DShape shape, SimdTiling tiling, Activation activation)
+        where TMicro : struct, IMatrixProduct
+        where TInput : struct, ITileInput
+    {
+        (int firstPixel, int pixels) = tiling.Pixels(index, shape);
         int rows = (pixels + TMicro.Rows - 1) / TMicro.Rows * TMicro.Rows;
         int firstChannel = index % tiling.ChannelTiles * tiling.ChannelsPerTile;
         int channelEnd = Math.Min(firstChannel + tiling.ChannelsPerTile, shape.OutputChannels);
         int depth = Math.Min(tiling.DepthPerPass, PackedInput.WholeBlocks(shape.Taps));
 
+        int room = TMicro.RoomLength(rows, depth);
         using TileMemory scratch = new(
-            (rows * depth) + (TMicro.Rows * TMicro.Columns) + tiling.ChannelsPerTile, pieces: 3);
+            (rows * depth) + room + (TMicro.Rows * TMicro.Columns) + tiling.ChannelsPerTile, pieces: 4);
         float* packed = scratch.Take(rows * depth);
         OutputTile output = new()
         {
@@ -41,11 +57,18 @@ internal static unsafe class DirectTile
             Activation = activation,
         };
 
-        MicroTile tile = new() { RunLength = PackedInput.Block, RunStep = (nint)rows * PackedInput.Block };
-        if (shape.Taps <= ShallowDepth)
+        MicroTile tile = new()
+        {
+            RunLength = PackedInput.Block,
+            RunStep = (nint)rows * PackedInput.Block,
+            Packed = packed,
+            Prepared = scratch.Take(room),
+        };
+        if (shape.Taps <= ShallowDepth && shape.Taps * (channelEnd - firstChannel) <= FewWeights)
         {
             input.Pack(shape, firstPixel, pixels, rows, 0, shape.Taps, packed);
             tile.Depth = shape.Taps;
+            TMicro.Prepare(tile);
             int pixelLength = input.PixelLength(shape);
             float* next = memory.X + ((nint)(firstPixel + pixels) * pixelLength);
             BlockByBlock<TMicro>(output, ref tile, packed, memory.Weights, next, pixels * pixelLength);
@@ -56,7 +79,8 @@ internal static unsafe class DirectTile
         {
             tile.Depth = Math.Min(depth, shape.Taps - done);
             input.Pack(shape, firstPixel, pixels, rows, done, tile.Depth, packed);
-            PanelByPanel<TMicro>(output, ref tile, packed, memory.Weights + ((nint)done * TMicro.Columns), shape.Taps, done);
+            TMicro.Prepare(tile);
+            PanelByPanel<TMicro>(output, ref tile, packed, memory.Weights + TMicro.PanelLength(done), shape.Taps, done);
         }
     }
 
@@ -67,17 +91,18 @@ internal static unsafe class DirectTile
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void BlockByBlock<TMicro>(
         in OutputTile output, ref MicroTile tile, float* packed, float* weights, float* next, int nextLength)
-        where TMicro : struct, IMicroKernel
+        where TMicro : struct, IMatrixProduct
     {
+        int panel = TMicro.PanelLength(tile.Depth);
         float* nextEnd = next + nextLength;
         for (int pixel = output.FirstPixel; pixel < output.PixelEnd; pixel += TMicro.Rows)
         {
             tile.A = packed + ((nint)(pixel - output.FirstPixel) * PackedInput.Block);
             for (int channel = output.FirstChannel; channel < output.ChannelEnd; channel += TMicro.Columns)
             {
-                tile.B = weights + ((nint)channel * tile.Depth);
+                tile.B = weights + ((nint)(channel / TMicro.Columns) * panel);
                 tile.Next = next < nextEnd ? next : tile.B;
-                next += tile.Depth * TMicro.Columns;
+                next += panel;
                 bool isLastChannel = channel + TMicro.Columns >= output.ChannelEnd;
                 output.BringNear<TMicro>(
                     ref tile,
@@ -92,14 +117,15 @@ internal static unsafe class DirectTile
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void PanelByPanel<TMicro>(
         in OutputTile output, ref MicroTile tile, float* packed, float* weights, int taps, int done)
-        where TMicro : struct, IMicroKernel
+        where TMicro : struct, IMatrixProduct
     {
+        nint panel = TMicro.PanelLength(taps);
         bool isFirst = done == 0;
         bool isLast = done + tile.Depth == taps;
         for (int channel = output.FirstChannel; channel < output.ChannelEnd; channel += TMicro.Columns)
         {
-            tile.B = weights + ((nint)channel * taps);
-            tile.Next = tile.B + ((nint)taps * TMicro.Columns);
+            tile.B = weights + (channel / TMicro.Columns * panel);
+            tile.Next = tile.B + panel;
             for (int pixel = output.FirstPixel; pixel < output.PixelEnd; pixel += TMicro.Rows)
             {
                 tile.A = packed + ((nint)(pixel - output.FirstPixel) * PackedInput.Block);

@@ -30,14 +30,14 @@ internal readonly unsafe struct MicroKernel6<TSimd, TVector> : IMicroKernel
         TVector l5 = TSimd.Load(from + (5 * step)), r5 = TSimd.Load(from + (5 * step) + lanes);
         if (tile.Addend != null)
         {
-            TVector left = TSimd.Load(tile.Addend);
-            TVector right = TSimd.Load(tile.Addend + lanes);
-            (l0, r0) = (TSimd.Add(l0, left), TSimd.Add(r0, right));
-            (l1, r1) = (TSimd.Add(l1, left), TSimd.Add(r1, right));
-            (l2, r2) = (TSimd.Add(l2, left), TSimd.Add(r2, right));
-            (l3, r3) = (TSimd.Add(l3, left), TSimd.Add(r3, right));
-            (l4, r4) = (TSimd.Add(l4, left), TSimd.Add(r4, right));
-            (l5, r5) = (TSimd.Add(l5, left), TSimd.Add(r5, right));
+            from = tile.Addend;
+            step = tile.AddendStep;
+            (l0, r0) = (TSimd.Add(l0, TSimd.Load(from)), TSimd.Add(r0, TSimd.Load(from + lanes)));
+            (l1, r1) = (TSimd.Add(l1, TSimd.Load(from + (1 * step))), TSimd.Add(r1, TSimd.Load(from + (1 * step) + lanes)));
+            (l2, r2) = (TSimd.Add(l2, TSimd.Load(from + (2 * step))), TSimd.Add(r2, TSimd.Load(from + (2 * step) + lanes)));
+            (l3, r3) = (TSimd.Add(l3, TSimd.Load(from + (3 * step))), TSimd.Add(r3, TSimd.Load(from + (3 * step) + lanes)));
+            (l4, r4) = (TSimd.Add(l4, TSimd.Load(from + (4 * step))), TSimd.Add(r4, TSimd.Load(from + (4 * step) + lanes)));
+            (l5, r5) = (TSimd.Add(l5, TSimd.Load(from + (5 * step))), TSimd.Add(r5, TSimd.Load(from + (5 * step) + lanes)));
         }
 
         float* run = tile.A;

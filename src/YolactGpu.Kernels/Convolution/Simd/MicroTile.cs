@@ -42,14 +42,23 @@ internal unsafe ref struct MicroTile
     /// <summary>From one row of Start to the next, in floats.</summary>
     public nint StartStep;
 
-    /// <summary>One row that is added to every row of Start, or null.</summary>
+    /// <summary>What is added to the rows of Start, one row per pixel or one row for all (step 0); or null.</summary>
     public float* Addend;
+
+    /// <summary>From one row of Addend to the next, in floats.</summary>
+    public nint AddendStep;
 
     /// <summary>Where the sums go, one row per pixel.</summary>
     public float* C;
 
     /// <summary>From one row of C to the next, in floats.</summary>
     public nint CStep;
+
+    /// <summary>The packed x of the whole tile, in which A stands.</summary>
+    public float* Packed;
+
+    /// <summary>What <see cref="IMatrixProduct.Prepare"/> made of the packed x.</summary>
+    public float* Prepared;
 
     /// <summary>Whether sums below zero become zero.</summary>
     public bool Relu;

@@ -66,6 +66,7 @@ internal unsafe ref struct OutputTile
             tile.Start = hasResidual ? Residual + at : bias;
             tile.StartStep = hasResidual ? Channels : 0;
             tile.Addend = hasResidual ? bias : null;
+            tile.AddendStep = 0;
         }
 
         if (rows == TMicro.Rows && columns == TMicro.Columns)

@@ -10,9 +10,11 @@ namespace YolactGpu.Kernels.Convolution.Simd;
 /// <para>x: [N, H, W, C]. weights: see <see cref="PackWeights"/>. bias: [K] or empty. residual: as y, or empty.
 /// y: [N, OH, OW, K]. All float, contiguous.</para>
 /// <para>Sums in float32, one rounding per multiply-add, beginning from bias + residual, in the order filter row, filter
-/// column, channel, whatever the tiling: the result depends neither on the number of workers nor on the batch.</para>
-/// <para>How it works: one index of the launch is one worker, which takes tiles of outputs (<see cref="SharedTiles"/>). A tile packs the input that it reads, then runs
-/// a block of sums in registers over it (<see cref="DirectTile"/>); few input or output channels have ways of their own (<see cref="NarrowTile"/>,
+/// column, channel, whatever the tiling: the result depends neither on the number of workers nor on the batch. By
+/// <see cref="MatrixProduct.Strassen"/> in another order and from sums of pixels and of weights, but likewise.</para>
+/// <para>How it works: one index of the launch is one worker, which takes tiles of outputs (<see cref="SharedTiles"/>). A tile packs the
+/// input that it reads, then runs a block of sums in registers over it (<see cref="DirectTile"/>), or seven blocks that give four
+/// (<see cref="StrassenProduct{TMicro}"/>); few input or output channels have ways of their own (<see cref="NarrowTile"/>,
 /// <see cref="ThinTile"/>).</para>
 /// </summary>
 public sealed class SimdConvolution2D : IKernel<SimdConvolution2D>
@@ -37,8 +39,16 @@ public sealed class SimdConvolution2D : IKernel<SimdConvolution2D>
     /// <summary>Gets the vector width.</summary>
     public SimdWidth Width { get; }
 
-    /// <summary>Gets the name of the layout of packed weights.</summary>
-    public string WeightLayout => $"[K/{Width.Block().Columns}, FH, FW, C, {Width.Block().Columns}]";
+    /// <summary>Gives the name of the layout of packed weights.</summary>
+    public string WeightLayout(MatrixProduct product = MatrixProduct.Plain)
+    {
+        string layout = $"[K/{Width.Block().Columns}, FH, FW, C, {Width.Block().Columns}]";
+        return product == MatrixProduct.Strassen ? $"{layout} for Strassen's algorithm" : layout;
+    }
+
+    /// <summary>Tells whether a product can compute a layer: Strassen's needs a depth (FH · FW · C) that is a multiple of 32.</summary>
+    public static bool Fits(Convolution2DShape shape, MatrixProduct product) =>
+        product == MatrixProduct.Plain || (shape.Taps % StrassenProduct.DepthStep == 0 && !NarrowTile.Fits(shape));
 
     /// <inheritdoc/>
     /// <exception cref="NotSupportedException">The accelerator is not ILGPU's CPU accelerator.</exception>
@@ -46,9 +56,17 @@ public sealed class SimdConvolution2D : IKernel<SimdConvolution2D>
 
     /// <summary>
     /// Reorders weights from the checkpoint's [K, C, FH, FW] into panels of neighbouring channels,
-    /// [⌈K/P⌉, FH, FW, C, P], where P is twice the vector width; channels behind the last are 0.
+    /// [⌈K/P⌉, FH, FW, C, P], where P is twice the vector width; channels behind the last are 0. For Strassen's algorithm into sums of them.
     /// </summary>
-    public float[] PackWeights(ReadOnlySpan<float> weights, Convolution2DShape shape)
+    public float[] PackWeights(ReadOnlySpan<float> weights, Convolution2DShape shape, MatrixProduct product = MatrixProduct.Plain)
+    {
+        float[] plain = PackPlain(weights, shape);
+        return product == MatrixProduct.Strassen
+            ? StrassenWeights.Pack(plain, shape.Taps, Width.Block().Columns, SimdTiling.Depth(shape.Taps, product))
+            : plain;
+    }
+
+    private float[] PackPlain(ReadOnlySpan<float> weights, Convolution2DShape shape)
     {
         int columns = Width.Block().Columns;
         int panels = (shape.OutputChannels + columns - 1) / columns;
@@ -81,29 +99,41 @@ public sealed class SimdConvolution2D : IKernel<SimdConvolution2D>
         ArrayView<float> residual,
         ArrayView<float> y,
         Convolution2DShape shape,
-        Activation activation)
+        Activation activation,
+        MatrixProduct product = MatrixProduct.Plain)
     {
         ConvolutionViews views = new(x, weights, bias, residual, y);
-        Check(views, shape);
+        Check(views, shape, product);
         int columns = Width.Block().Columns;
-        SimdTiling tiling = ThinTile.Fits(shape, columns) ? ThinTile.TilingOf(shape, columns) : SimdTiling.For(shape, Width, workers);
+        SimdTiling tiling = product == MatrixProduct.Plain && ThinTile.Fits(shape, columns)
+            ? ThinTile.TilingOf(shape, columns)
+            : SimdTiling.For(shape, product, Width, workers);
         SharedTiles shared = counters.Next(tiling.Tiles);
         launch(stream, shared.Workers, views, shape, tiling, activation, shared);
     }
 
     /// <summary>Throws unless the views are of the lengths that a shape needs, weights packed for this width.</summary>
-    internal void Check(ConvolutionViews views, Convolution2DShape shape)
+    internal void Check(ConvolutionViews views, Convolution2DShape shape, MatrixProduct product)
     {
         shape.Check();
         ShapeGuard.HasLength(views.X, shape.InputLength);
-        CheckAllButInput(views, shape);
+        CheckAllButInput(views, shape, product);
     }
 
     /// <summary>The same without x, for kernels that gather it from elsewhere.</summary>
-    internal void CheckAllButInput(ConvolutionViews views, Convolution2DShape shape)
+    internal void CheckAllButInput(ConvolutionViews views, Convolution2DShape shape, MatrixProduct product)
     {
+        if (!Fits(shape, product))
+        {
+            throw new ArgumentException($"{shape} has {shape.Taps} taps; for Strassen's algorithm it must be a multiple of {StrassenProduct.DepthStep}.");
+        }
+
         (_, ArrayView<float> weights, ArrayView<float> bias, ArrayView<float> residual, ArrayView<float> y) = views;
-        ShapeGuard.HasLength(weights, (long)shape.Taps * Width.Block().PaddedColumns(shape.OutputChannels));
+        int columns = Width.Block().Columns;
+        int padded = Width.Block().PaddedColumns(shape.OutputChannels);
+        ShapeGuard.HasLength(weights, product == MatrixProduct.Strassen
+            ? StrassenWeights.Length(padded / columns, shape.Taps, columns)
+            : (long)shape.Taps * padded);
         ShapeGuard.HasLengthOrIsEmpty(bias, shape.OutputChannels);
         ShapeGuard.HasLengthOrIsEmpty(residual, shape.OutputLength);
         ShapeGuard.HasLength(y, shape.OutputLength);

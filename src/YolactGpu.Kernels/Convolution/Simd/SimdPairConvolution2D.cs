@@ -33,8 +33,8 @@ public sealed class SimdPairConvolution2D : IKernel<SimdPairConvolution2D>
         });
     }
 
-    /// <summary>Gets the name of the layout of packed weights.</summary>
-    public string WeightLayout => ordinary.WeightLayout;
+    /// <summary>Gives the name of the layout of packed weights.</summary>
+    public string WeightLayout(MatrixProduct product = MatrixProduct.Plain) => ordinary.WeightLayout(product);
 
     /// <inheritdoc/>
     /// <exception cref="NotSupportedException">The accelerator is not ILGPU's CPU accelerator.</exception>
@@ -47,8 +47,10 @@ public sealed class SimdPairConvolution2D : IKernel<SimdPairConvolution2D>
     /// <param name="weights">The weights.</param>
     /// <param name="first">Sizes of the convolution of x.</param>
     /// <param name="second">Sizes of the convolution of the second input.</param>
-    public float[] PackWeights(ReadOnlySpan<float> weights, Convolution2DShape first, Convolution2DShape second) =>
-        ordinary.PackWeights(weights, Join(first, second));
+    /// <param name="product">How they are multiplied.</param>
+    public float[] PackWeights(
+        ReadOnlySpan<float> weights, Convolution2DShape first, Convolution2DShape second, MatrixProduct product = MatrixProduct.Plain) =>
+        ordinary.PackWeights(weights, Join(first, second), product);
 
     /// <summary>Queues the sum of two convolutions on <paramref name="stream"/>; it does not wait.</summary>
     /// <exception cref="ArgumentException">The shapes do not fit together, or a view's length is not what they say.</exception>
@@ -61,23 +63,25 @@ public sealed class SimdPairConvolution2D : IKernel<SimdPairConvolution2D>
         ArrayView<float> y,
         Convolution2DShape shape,
         Convolution2DShape secondShape,
-        Activation activation)
+        Activation activation,
+        MatrixProduct product = MatrixProduct.Plain)
     {
         Check(shape, secondShape);
         ShapeGuard.HasLength(x, shape.InputLength);
         ShapeGuard.HasLength(second, secondShape.InputLength);
         Convolution2DShape joined = Join(shape, secondShape);
         ConvolutionViews views = new(x, weights, bias, ArrayView<float>.Empty, y);
-        ordinary.CheckAllButInput(views, joined);
+        ordinary.CheckAllButInput(views, joined, product);
 
-        SimdTiling tiling = SimdTiling.For(joined, ordinary.Width, workers);
+        SimdTiling tiling = SimdTiling.For(joined, product, ordinary.Width, workers);
         SharedTiles shared = counters.Next(tiling.Tiles);
         launch(stream, shared.Workers, views, new SecondInput(second, secondShape), joined, tiling, activation, shared);
     }
 
     internal static SimdPairConvolution2D Load(Accelerator accelerator, SimdWidth width) => new(accelerator, width);
 
-    private static Convolution2DShape Join(Convolution2DShape first, Convolution2DShape second) =>
+    /// <summary>Gives the sizes of both as one convolution.</summary>
+    public static Convolution2DShape Join(Convolution2DShape first, Convolution2DShape second) =>
         first with { InputChannels = first.InputChannels + second.InputChannels };
 
     private static void Check(Convolution2DShape first, Convolution2DShape second)

@@ -7,12 +7,23 @@ namespace YolactGpu.Kernels.Convolution.Simd;
 /// <param name="ChannelTiles">Tiles along the channels; neighbouring tiles share pixels.</param>
 /// <param name="BlockRows">Output pixels of a block of the micro-kernel.</param>
 /// <param name="DepthPerPass">Depths that are packed and summed at a time.</param>
+/// <param name="Product">How a tile is multiplied.</param>
 public readonly record struct SimdTiling(
-    int PixelsPerTile, int ChannelsPerTile, int PixelTiles, int ChannelTiles, int BlockRows, int DepthPerPass)
+    int PixelsPerTile,
+    int ChannelsPerTile,
+    int PixelTiles,
+    int ChannelTiles,
+    int BlockRows,
+    int DepthPerPass,
+    MatrixProduct Product = MatrixProduct.Plain)
 {
     // Measured: a pass of about this depth keeps the packed pixels of a tile and a panel of weights in the second cache.
     private const int PreferredDepth = 640;
     private const int MostPixels = 112;
+
+    // Measured: Strassen's algorithm has sums of pixels beside them, and seven quarters of the weights.
+    private const int PreferredStrassenDepth = 768;
+    private const int MostStrassenPixels = 56;
 
     // Measured: transformed input beyond this, 640 KB, falls out of a second cache of 1 MB before it has been used.
     private const int MostTransformed = 160 * 1024;
@@ -22,17 +33,19 @@ public readonly record struct SimdTiling(
 
     /// <summary>Gives the tiling of a direct convolution.</summary>
     /// <param name="shape">Sizes.</param>
+    /// <param name="product">How tiles are multiplied.</param>
     /// <param name="width">Vector width.</param>
     /// <param name="workers">Threads that share the tiles.</param>
-    public static SimdTiling For(Convolution2DShape shape, SimdWidth width, int workers) =>
-        NarrowTile.Fits(shape) ? OfRows(shape, width.Block()) : OfMatrix(shape, width, workers, new TileCost(0.06, 0.15));
+    public static SimdTiling For(Convolution2DShape shape, MatrixProduct product, SimdWidth width, int workers) =>
+        NarrowTile.Fits(shape) ? OfRows(shape, width.Block()) : OfMatrix(shape, product, width, workers, new TileCost(0.06, 0.15));
 
     /// <summary>Gives the tiling of a deformable convolution, in which packing costs more.</summary>
     /// <param name="shape">Sizes.</param>
+    /// <param name="product">How tiles are multiplied.</param>
     /// <param name="width">Vector width.</param>
     /// <param name="workers">Threads that share the tiles.</param>
-    public static SimdTiling ForDeformable(Convolution2DShape shape, SimdWidth width, int workers) =>
-        OfMatrix(shape, width, workers, new TileCost(0.7, 0.15));
+    public static SimdTiling ForDeformable(Convolution2DShape shape, MatrixProduct product, SimdWidth width, int workers) =>
+        OfMatrix(shape, product, width, workers, new TileCost(0.7, 0.15));
 
     /// <summary>Gives the tiling of a convolution by Winograd's algorithm, where a pixel stands for a patch.</summary>
     /// <param name="shape">Sizes.</param>
@@ -65,14 +78,46 @@ public readonly record struct SimdTiling(
             shape.Taps);
     }
 
-    private static SimdTiling OfMatrix(Convolution2DShape shape, SimdWidth width, int workers, TileCost cost)
+    /// <summary>Gives the output pixels of a tile: the first, counted through the batch, and how many.</summary>
+    internal (int First, int Count) Pixels(int tile, Convolution2DShape shape)
     {
-        int passes = Ceiling(shape.Taps, PreferredDepth);
-        return Balanced(shape.OutputPixels, shape.OutputChannels, width.Block(), MostPixels, workers, cost) with
+        int together = PixelsTogether(shape, Product);
+        int tiles = Ceiling(together, PixelsPerTile);
+        int group = tile / ChannelTiles / tiles;
+        int first = tile / ChannelTiles % tiles * PixelsPerTile;
+        return ((group * together) + first, Math.Min(PixelsPerTile, together - first));
+    }
+
+    /// <summary>Gives the depths that are packed and summed at a time, which the layout of Strassen's weights depends on.</summary>
+    internal static int Depth(int taps, MatrixProduct product)
+    {
+        (int preferred, int step) = product == MatrixProduct.Strassen
+            ? (PreferredStrassenDepth, StrassenProduct.DepthStep)
+            : (PreferredDepth, PackedInput.Block);
+        int depth = Ceiling(taps, Ceiling(taps, preferred));
+        return Ceiling(depth, step) * step;
+    }
+
+    private static SimdTiling OfMatrix(
+        Convolution2DShape shape, MatrixProduct product, SimdWidth width, int workers, TileCost cost)
+    {
+        int pixels = PixelsTogether(shape, product);
+        int most = product == MatrixProduct.Strassen ? MostStrassenPixels : MostPixels;
+        SimdTiling tiling = Balanced(pixels, shape.OutputChannels, width.Block(product), most, workers, cost);
+        return tiling with
         {
-            DepthPerPass = PackedInput.WholeBlocks(Ceiling(shape.Taps, passes)),
+            PixelTiles = tiling.PixelTiles * (int)(shape.OutputPixels / pixels),
+            DepthPerPass = Depth(shape.Taps, product),
+            Product = product,
         };
     }
+
+    /// <summary>
+    /// Gives the pixels that are cut into tiles as one: those of the batch, or those of an image, where its pixels must be paired alike in
+    /// whatever batch it comes.
+    /// </summary>
+    private static int PixelsTogether(Convolution2DShape shape, MatrixProduct product) =>
+        product == MatrixProduct.Strassen ? shape.OutputHeight * shape.OutputWidth : (int)shape.OutputPixels;
 
     /// <summary>Gives the tiling whose busiest worker is expected to finish first.</summary>
     private static SimdTiling Balanced(

@@ -28,6 +28,13 @@ public static class SimdWidths
     internal static MicroBlock Block(this SimdWidth width) =>
         new(width == SimdWidth.Sixteen ? FourteenRows.Value : 6, 2 * (int)width);
 
+    /// <summary>Gives the block of a product of matrices.</summary>
+    internal static MicroBlock Block(this SimdWidth width, MatrixProduct product)
+    {
+        MicroBlock block = width.Block();
+        return product == MatrixProduct.Strassen ? new MicroBlock(2 * block.Rows, 2 * block.Columns) : block;
+    }
+
     /// <summary>Gives the block for a number of rows that fill few blocks: that of fewer rows where they pad less.</summary>
     internal static MicroBlock BlockFor(this SimdWidth width, int rows)
     {

@@ -46,24 +46,24 @@ internal readonly unsafe struct WideMicroKernel<TRows, TSimd, TVector> : IMicroK
 
         if (tile.Addend != null)
         {
-            TVector left = TSimd.Load(tile.Addend);
-            TVector right = TSimd.Load(tile.Addend + lanes);
-            (l0, r0) = (TSimd.Add(l0, left), TSimd.Add(r0, right));
-            (l1, r1) = (TSimd.Add(l1, left), TSimd.Add(r1, right));
-            (l2, r2) = (TSimd.Add(l2, left), TSimd.Add(r2, right));
-            (l3, r3) = (TSimd.Add(l3, left), TSimd.Add(r3, right));
-            (l4, r4) = (TSimd.Add(l4, left), TSimd.Add(r4, right));
-            (l5, r5) = (TSimd.Add(l5, left), TSimd.Add(r5, right));
-            (l6, r6) = (TSimd.Add(l6, left), TSimd.Add(r6, right));
-            (l7, r7) = (TSimd.Add(l7, left), TSimd.Add(r7, right));
-            (l8, r8) = (TSimd.Add(l8, left), TSimd.Add(r8, right));
-            (l9, r9) = (TSimd.Add(l9, left), TSimd.Add(r9, right));
-            (l10, r10) = (TSimd.Add(l10, left), TSimd.Add(r10, right));
-            (l11, r11) = (TSimd.Add(l11, left), TSimd.Add(r11, right));
+            from = tile.Addend;
+            step = tile.AddendStep;
+            (l0, r0) = (TSimd.Add(l0, TSimd.Load(from)), TSimd.Add(r0, TSimd.Load(from + lanes)));
+            (l1, r1) = (TSimd.Add(l1, TSimd.Load(from + (1 * step))), TSimd.Add(r1, TSimd.Load(from + (1 * step) + lanes)));
+            (l2, r2) = (TSimd.Add(l2, TSimd.Load(from + (2 * step))), TSimd.Add(r2, TSimd.Load(from + (2 * step) + lanes)));
+            (l3, r3) = (TSimd.Add(l3, TSimd.Load(from + (3 * step))), TSimd.Add(r3, TSimd.Load(from + (3 * step) + lanes)));
+            (l4, r4) = (TSimd.Add(l4, TSimd.Load(from + (4 * step))), TSimd.Add(r4, TSimd.Load(from + (4 * step) + lanes)));
+            (l5, r5) = (TSimd.Add(l5, TSimd.Load(from + (5 * step))), TSimd.Add(r5, TSimd.Load(from + (5 * step) + lanes)));
+            (l6, r6) = (TSimd.Add(l6, TSimd.Load(from + (6 * step))), TSimd.Add(r6, TSimd.Load(from + (6 * step) + lanes)));
+            (l7, r7) = (TSimd.Add(l7, TSimd.Load(from + (7 * step))), TSimd.Add(r7, TSimd.Load(from + (7 * step) + lanes)));
+            (l8, r8) = (TSimd.Add(l8, TSimd.Load(from + (8 * step))), TSimd.Add(r8, TSimd.Load(from + (8 * step) + lanes)));
+            (l9, r9) = (TSimd.Add(l9, TSimd.Load(from + (9 * step))), TSimd.Add(r9, TSimd.Load(from + (9 * step) + lanes)));
+            (l10, r10) = (TSimd.Add(l10, TSimd.Load(from + (10 * step))), TSimd.Add(r10, TSimd.Load(from + (10 * step) + lanes)));
+            (l11, r11) = (TSimd.Add(l11, TSimd.Load(from + (11 * step))), TSimd.Add(r11, TSimd.Load(from + (11 * step) + lanes)));
             if (IsWhole)
             {
-                (l12, r12) = (TSimd.Add(l12, left), TSimd.Add(r12, right));
-                (l13, r13) = (TSimd.Add(l13, left), TSimd.Add(r13, right));
+                (l12, r12) = (TSimd.Add(l12, TSimd.Load(from + (12 * step))), TSimd.Add(r12, TSimd.Load(from + (12 * step) + lanes)));
+                (l13, r13) = (TSimd.Add(l13, TSimd.Load(from + (13 * step))), TSimd.Add(r13, TSimd.Load(from + (13 * step) + lanes)));
             }
         }
 

@@ -15,12 +15,22 @@ public sealed class SimdDeformableConvolution2DTests(string device) : CpuAcceler
         from width in Enum.GetValues<SimdWidth>()
         select new TestCaseData(test, width);
 
+    public static IEnumerable<TestCaseData> StrassenCases =>
+        from test in DeformableCase.All
+        where SimdConvolution2D.Fits(test.Shape, MatrixProduct.Strassen)
+        from width in Enum.GetValues<SimdWidth>()
+        select new TestCaseData(test, width);
+
     [TestCaseSource(nameof(Cases))]
     public void Equals_the_reference(DeformableCase test, SimdWidth width) =>
         test.Check(Accelerator, Launch(test, SimdDeformableConvolution2D.Load(Accelerator, width)));
 
+    [TestCaseSource(nameof(StrassenCases))]
+    public void Equals_the_reference_by_Strassens_algorithm(DeformableCase test, SimdWidth width) =>
+        test.Check(Accelerator, Launch(test, SimdDeformableConvolution2D.Load(Accelerator, width), MatrixProduct.Strassen));
+
     [Test]
-    public void Two_images_give_twice_what_one_gives([Values] SimdWidth width)
+    public void Two_images_give_twice_what_one_gives([Values] SimdWidth width, [Values] MatrixProduct product)
     {
         DeformableCase one = new(new(new(1, 9, 11, 32, 48, 3, 3, 1, 1, 1), true, false, Activation.Relu), 2);
         DeformableCase two = one with { Convolution = one.Convolution with { Shape = one.Shape with { Batch = 2 } } };
@@ -30,8 +40,8 @@ public sealed class SimdDeformableConvolution2DTests(string device) : CpuAcceler
         float[] offsetMask = one.OffsetMask();
         SimdDeformableConvolution2D kernel = SimdDeformableConvolution2D.Load(Accelerator, width);
 
-        float[] single = one.Run(Accelerator, Launch(one, kernel), x, offsetMask, weights, bias, null);
-        float[] twice = two.Run(Accelerator, Launch(two, kernel), [.. x, .. x], [.. offsetMask, .. offsetMask], weights, bias, null);
+        float[] single = one.Run(Accelerator, Launch(one, kernel, product), x, offsetMask, weights, bias, null);
+        float[] twice = two.Run(Accelerator, Launch(two, kernel, product), [.. x, .. x], [.. offsetMask, .. offsetMask], weights, bias, null);
 
         Assert.That(twice, Is.EqualTo(single.Concat(single)));
     }
@@ -49,11 +59,12 @@ public sealed class SimdDeformableConvolution2DTests(string device) : CpuAcceler
         Assert.That(y, Is.EqualTo(new float[] { 0 }));
     }
 
-    private DeformableLaunch Launch(DeformableCase test, SimdDeformableConvolution2D kernel) =>
+    private DeformableLaunch Launch(
+        DeformableCase test, SimdDeformableConvolution2D kernel, MatrixProduct product = MatrixProduct.Plain) =>
         (x, offsetMask, weights, bias, residual, y) =>
         {
-            using MemoryBuffer1D<float, Stride1D.Dense> packed = Upload(kernel.PackWeights(weights, test.Shape));
-            kernel.Launch(Stream, x, offsetMask, packed.View, bias, residual, y, test.Shape, test.Convolution.Activation);
+            using MemoryBuffer1D<float, Stride1D.Dense> packed = Upload(kernel.PackWeights(weights, test.Shape, product));
+            kernel.Launch(Stream, x, offsetMask, packed.View, bias, residual, y, test.Shape, test.Convolution.Activation, product);
             Accelerator.Synchronize();
         };
 }

@@ -23,6 +23,17 @@ public sealed class SimdPairConvolution2DTests(string device) : CpuAcceleratorFi
     }
 
     [Test]
+    public void Equals_one_convolution_of_all_channels_by_Strassens_algorithm([Values] SimdWidth width, [Values(2, 3, 4, 5)] int index)
+    {
+        (ConvolutionCase test, int first, int stride) = Case(index);
+
+        test.Check(
+            Accelerator,
+            Launch(test, SimdPairConvolution2D.Load(Accelerator, width), first, stride, MatrixProduct.Strassen),
+            looseness: 2);
+    }
+
+    [Test]
     public void Two_images_give_twice_what_one_gives([Values] SimdWidth width)
     {
         ConvolutionCase one = new(new(1, 7, 9, 48, 40, 1, 1, 1, 0, 1), true, false, Activation.Relu);
@@ -69,7 +80,12 @@ public sealed class SimdPairConvolution2DTests(string device) : CpuAcceleratorFi
         int batch, int height, int width, int channels, int outputs, Activation activation = Activation.None, bool bias = true) =>
         new(new(batch, height, width, channels, outputs, 1, 1, 1, 0, 1), bias, false, activation);
 
-    private ConvolutionLaunch Launch(ConvolutionCase test, SimdPairConvolution2D kernel, int first, int stride) => (x, weights, bias, _, y) =>
+    private ConvolutionLaunch Launch(
+        ConvolutionCase test,
+        SimdPairConvolution2D kernel,
+        int first,
+        int stride,
+        MatrixProduct product = MatrixProduct.Plain) => (x, weights, bias, _, y) =>
     {
         Convolution2DShape shape = test.Shape with { InputChannels = first };
         Convolution2DShape second = test.Shape with
@@ -95,8 +111,8 @@ public sealed class SimdPairConvolution2DTests(string device) : CpuAcceleratorFi
 
         using MemoryBuffer1D<float, Stride1D.Dense> firstInput = Upload(pixels.SelectMany(pixel => pixel[..first]).ToArray());
         using MemoryBuffer1D<float, Stride1D.Dense> secondInput = Upload(spread);
-        using MemoryBuffer1D<float, Stride1D.Dense> packed = Upload(kernel.PackWeights(weights, shape, second));
-        kernel.Launch(Stream, firstInput.View, secondInput.View, packed.View, bias, y, shape, second, test.Activation);
+        using MemoryBuffer1D<float, Stride1D.Dense> packed = Upload(kernel.PackWeights(weights, shape, second, product));
+        kernel.Launch(Stream, firstInput.View, secondInput.View, packed.View, bias, y, shape, second, test.Activation, product);
         Accelerator.Synchronize();
     };
 }

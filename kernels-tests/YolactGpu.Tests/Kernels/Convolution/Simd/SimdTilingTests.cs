@@ -24,9 +24,35 @@ public sealed class SimdTilingTests
     public void Tiles_cover_all_outputs_and_none_is_empty(
         [ValueSource(nameof(Shapes))] Convolution2DShape shape, [Values] SimdWidth width, [Values(1, 2, 7, 64)] int workers)
     {
-        SimdTiling tiling = SimdTiling.For(shape, width, workers);
+        SimdTiling tiling = SimdTiling.For(shape, MatrixProduct.Plain, width, workers);
 
         Check(tiling, shape, width, NarrowTile.Fits(shape) ? shape.OutputWidth : (int)shape.OutputPixels);
+    }
+
+    [Test]
+    public void Tiles_of_Strassens_algorithm_lie_in_one_image_and_begin_at_whole_blocks_of_it(
+        [ValueSource(nameof(Shapes))] Convolution2DShape shape, [Values] SimdWidth width, [Values(1, 2, 7, 64)] int workers)
+    {
+        if (!SimdConvolution2D.Fits(shape, MatrixProduct.Strassen))
+        {
+            return;
+        }
+
+        SimdTiling tiling = SimdTiling.For(shape, MatrixProduct.Strassen, width, workers);
+        int image = shape.OutputHeight * shape.OutputWidth;
+        int[] seen = new int[shape.OutputPixels];
+        for (int tile = 0; tile < tiling.Tiles; tile++)
+        {
+            (int first, int count) = tiling.Pixels(tile, shape);
+            Assert.That(first % image % width.Block(MatrixProduct.Strassen).Rows, Is.Zero);
+            Assert.That((first + count - 1) / image, Is.EqualTo(first / image));
+            for (int pixel = first; pixel < first + count; pixel++)
+            {
+                seen[pixel]++;
+            }
+        }
+
+        Assert.That(seen, Is.All.EqualTo(tiling.ChannelTiles));
     }
 
     [Test]
@@ -51,7 +77,7 @@ public sealed class SimdTilingTests
             return;
         }
 
-        SimdTiling tiling = SimdTiling.For(shape, SimdWidth.Sixteen, workers);
+        SimdTiling tiling = SimdTiling.For(shape, MatrixProduct.Plain, SimdWidth.Sixteen, workers);
         double busiest = (double)((tiling.Tiles + workers - 1) / workers) * tiling.PixelsPerTile * tiling.ChannelsPerTile;
         double share = (double)shape.OutputPixels * shape.OutputChannels / workers;
 
@@ -61,7 +87,7 @@ public sealed class SimdTilingTests
     [Test]
     public void Scratch_memory_stays_below_a_megabyte([ValueSource(nameof(Shapes))] Convolution2DShape shape, [Values] SimdWidth width)
     {
-        SimdTiling tiling = SimdTiling.For(shape, width, 2);
+        SimdTiling tiling = SimdTiling.For(shape, MatrixProduct.Plain, width, 2);
 
         Assert.That((long)tiling.PixelsPerTile * tiling.DepthPerPass * sizeof(float), Is.LessThan(1 << 20));
     }
