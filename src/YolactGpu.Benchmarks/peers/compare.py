@@ -7,8 +7,7 @@ YolactGpu does all of PyTorch's work that a result needs, and softmax, decoding 
 
 compare.py YOLACT [--rounds 5] [--config yolact_resnet50] [--batch 1] [--device cpu|cuda] [--python python3] [more options of yolact benchmark]
 YOLACT is the built command line, for example artifacts/bin/YolactGpu.Cli/release/yolact.
-PyTorch computes mask coefficients for all priors. On the CPU YolactGpu computes them for detections alone (ConvolveAtDetections), behind what
-counts as network here; photo to masks holds everything. For YOLACT++ PyTorch needs a fast BLAS: torchvision's deformable convolution is a
+For YOLACT++ PyTorch needs a fast BLAS: torchvision's deformable convolution is a
 product of it, and takes over three times as long with the reference BLAS.
 """
 import argparse
