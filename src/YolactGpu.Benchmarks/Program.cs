@@ -43,7 +43,7 @@ LayerBenchmark benchmark = new(kernels);
 double peak = FmaPeak.Measure(workers);
 Console.WriteLine($"{config.Name}, {workers} workers, vectors of {(int)SimdWidths.Best}, {rounds} rounds; peak {peak:F0} GFLOP/s.");
 Console.WriteLine("Minima in ms; * is what the rule chooses. Ratio: speed against peak, counting the plain sum's operations.");
-Console.WriteLine($"{"layer",-32}{"count",6}{"GFLOP",8}{"direct",9}{"Strassen",9}{"F(2x2)",9}{"F(3x3)",9}{"F(4x4)",9}{"F(6x6)",9}{"GFLOP/s",9}{"ratio",7}");
+Console.WriteLine($"{"layer",-32}{"count",6}{"GFLOP",8}{"direct",9}{"Strassen",9}{"F(2x2)",9}{"F(3x3)",9}{"F(4x4)",9}{"F(5x5)",9}{"F(6x6)",9}{"GFLOP/s",9}{"ratio",7}");
 
 (double Direct, double Chosen, double Best, double Median, double Operations) sum = default;
 foreach (NetworkLayer layer in NetworkLayers.Of(config).Where(layer => layer.Name.Contains(part, StringComparison.Ordinal)))
@@ -54,7 +54,7 @@ foreach (NetworkLayer layer in NetworkLayers.Of(config).Where(layer => layer.Nam
     double speed = operations / times[choice].Minimum * 1e3;
     Console.WriteLine(
         $"{layer.Name,-32}{layer.Count,6}{operations,8:F3}{Time(ConvolutionMethod.Direct)}{Time(ConvolutionMethod.Strassen)}{Time(ConvolutionMethod.Winograd2)}"
-        + $"{Time(ConvolutionMethod.Winograd3)}{Time(ConvolutionMethod.Winograd4)}{Time(ConvolutionMethod.Winograd6)}{speed,9:F0}{speed / peak,7:P0}");
+        + $"{Time(ConvolutionMethod.Winograd3)}{Time(ConvolutionMethod.Winograd4)}{Time(ConvolutionMethod.Winograd5)}{Time(ConvolutionMethod.Winograd6)}{speed,9:F0}{speed / peak,7:P0}");
     sum.Direct += layer.Count * times[ConvolutionMethod.Direct].Minimum;
     sum.Chosen += layer.Count * times[choice].Minimum;
     sum.Best += layer.Count * times.Values.Min(time => time.Minimum);

@@ -97,7 +97,7 @@ public sealed record YolactDetectorOptions
     public string? TuningCache { get; init; }
 
     /// <summary>
-    /// Gets a value indicating whether convolutions may use Winograd's algorithms for 3x3 filters, and Strassen's for all, where that is
+    /// Gets a value indicating whether convolutions may use Winograd's algorithms for 3x3 and 7x7 filters, and Strassen's for all, where that is
     /// faster, which is on the CPU device: half the time, with errors that docs/numerics.md states.
     /// </summary>
     public bool AllowWinograd { get; init; } = true;

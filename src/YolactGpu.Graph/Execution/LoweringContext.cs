@@ -27,7 +27,7 @@ public sealed record CompileOptions
     public bool PlainKernelsOnly { get; init; }
 
     /// <summary>
-    /// Gets a value indicating whether convolutions may use Winograd's algorithms for 3x3 filters, and Strassen's for all, where that is
+    /// Gets a value indicating whether convolutions may use Winograd's algorithms for 3x3 and 7x7 filters, and Strassen's for all, where that is
     /// faster: fewer multiplications, but errors up to about eight times those of the plain sum (docs/numerics.md).
     /// </summary>
     public bool AllowWinograd { get; init; } = true;

@@ -56,8 +56,8 @@ public sealed record Convolution2DOp(
         LoweredOp lowered = choice.Method switch
         {
             ConvolutionMethod.Plain => PlainConvolution.Lower(operands, context),
-            ConvolutionMethod.Direct or ConvolutionMethod.Strassen or ConvolutionMethod.Winograd2 or ConvolutionMethod.Winograd3 or ConvolutionMethod.Winograd4
-                or ConvolutionMethod.Winograd6 =>
+            ConvolutionMethod.Direct or ConvolutionMethod.Strassen or ConvolutionMethod.Winograd2 or ConvolutionMethod.Winograd3
+                or ConvolutionMethod.Winograd4 or ConvolutionMethod.Winograd5 or ConvolutionMethod.Winograd6 =>
                 SimdConvolution.Lower(operands, choice.Method, context),
             _ => TiledConvolution.Lower(operands, choice, context),
         };

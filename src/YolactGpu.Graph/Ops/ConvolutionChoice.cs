@@ -29,6 +29,9 @@ public enum ConvolutionMethod
     /// <summary>F(4x4, 3x3) on the processor's vectors: <see cref="WinogradConvolution2D"/>.</summary>
     Winograd4,
 
+    /// <summary>F(5x5, 4x4) on the processor's vectors: <see cref="WinogradConvolution2D"/>.</summary>
+    Winograd5,
+
     /// <summary>F(6x6, 3x3) on the processor's vectors: <see cref="WinogradConvolution2D"/>.</summary>
     Winograd6,
 
@@ -96,6 +99,7 @@ public sealed record ConvolutionChoice(ConvolutionMethod Method, string Reason)
         WinogradSize.Two => ConvolutionMethod.Winograd2,
         WinogradSize.Three => ConvolutionMethod.Winograd3,
         WinogradSize.Four => ConvolutionMethod.Winograd4,
+        WinogradSize.Five => ConvolutionMethod.Winograd5,
         _ => ConvolutionMethod.Winograd6,
     };
 }

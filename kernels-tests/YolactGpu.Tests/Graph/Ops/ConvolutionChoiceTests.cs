@@ -40,6 +40,15 @@ public sealed class ConvolutionChoiceTests(string device) : AcceleratorFixture(d
         Assert.That(Choose(shape, new CompileOptions()), Is.EqualTo(expected));
     }
 
+    [Test]
+    public void Takes_winograd_of_cells_for_the_first_layer_of_a_backbone()
+    {
+        NeedsTheCpu();
+
+        Assert.That(
+            Choose(new Convolution2DShape(1, 550, 550, 3, 64, 7, 7, 2, 3, 1), new CompileOptions()), Is.EqualTo(ConvolutionMethod.Winograd5));
+    }
+
     [TestCase(1, 16, 3, 3, 1, ConvolutionMethod.Direct, Description = "one pixel: most of a patch would hang over")]
     [TestCase(5, 256, 3, 3, 1, ConvolutionMethod.Direct, Description = "few pixels: the weights are what takes time")]
     [TestCase(69, 64, 1, 1, 1, ConvolutionMethod.Direct, Description = "little depth")]

@@ -1,14 +1,17 @@
 namespace YolactGpu.Kernels.Convolution.Simd;
 
 /// <summary>
-/// One of Winograd's algorithms F(m x m, 3 x 3): a patch of s by s inputs, m+2 by m+2 where the stride is 1, gives m by m outputs of a
-/// 3x3 filter as Y = Aᵀ · [(G·g·Gᵀ) ∘ (Bᵀ·d·B)] · A, where ∘, summed over the input channels, is all that multiplies: s²
-/// multiplications in place of 9·m². G·g·Gᵀ is done once, when weights are packed.
+/// One of Winograd's algorithms F(m x m, r x r): a patch of s by s inputs, m+r-1 by m+r-1 where the stride is 1, gives m by m outputs of an
+/// r x r filter as Y = Aᵀ · [(G·g·Gᵀ) ∘ (Bᵀ·d·B)] · A, where ∘, summed over the input channels, is all that multiplies: s²
+/// multiplications in place of r²·m². G·g·Gᵀ is done once, when weights are packed.
 /// </summary>
 internal unsafe interface IWinograd
 {
     /// <summary>Gets m.</summary>
     static abstract int OutputSize { get; }
+
+    /// <summary>Gets r: 3, or 4 where the inputs are cells (<see cref="PatchCells"/>).</summary>
+    static abstract int FilterSize { get; }
 
     /// <summary>Gets s.</summary>
     static abstract int InputSize { get; }

@@ -11,16 +11,19 @@ internal interface IWinogradPoints<TSimd, TVector>
     /// <summary>Gets m.</summary>
     static abstract int OutputSize { get; }
 
+    /// <summary>Gets r: the taps of a filter along an axis.</summary>
+    static abstract int FilterSize { get; }
+
     /// <summary>Gets the inputs that m outputs read.</summary>
     static abstract int InputSize { get; }
 
     /// <summary>
-    /// Gets G, [m + 2, 3], row-major. Row of a point p: (1, p, p²) / Π (p − q) over the other points q; row of ∞: (0, 0, 1).
+    /// Gets G, [m + r − 1, r], row-major. Row of a point p: (1, p, … pʳ⁻¹) / Π (p − q) over the other points q; row of ∞: (0, … 0, 1).
     /// </summary>
     static abstract ReadOnlySpan<double> FilterTransform { get; }
 
     /// <summary>
-    /// Bᵀ: the inputs to as many values, of which those from m + 1 on belong to the last row of G. Row of a point: the coefficients of Π (t − q) over the other points q; row of ∞: over all.
+    /// Bᵀ: the inputs to as many values, of which those from m + r − 2 on belong to the last row of G. Row of a point: the coefficients of Π (t − q) over the other points q; row of ∞: over all.
     /// </summary>
     static abstract void Input<TSource, TTarget>(TSource d, TTarget to)
         where TSource : struct, IVectorSource<TVector>

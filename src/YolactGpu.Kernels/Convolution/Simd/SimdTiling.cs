@@ -25,7 +25,7 @@ public readonly record struct SimdTiling(
     private const int PreferredStrassenDepth = 768;
     private const int MostStrassenPixels = 56;
 
-    // Measured: transformed input beyond this, 640 KB, falls out of a second cache of 1 MB before it has been used.
+    // Measured: transformed input and products beyond this, 640 KB, fall out of a second cache of 1 MB before they have been used.
     private const int MostTransformed = 160 * 1024;
 
     /// <summary>Gets the number of tiles.</summary>
@@ -55,11 +55,13 @@ public readonly record struct SimdTiling(
     public static SimdTiling ForWinograd(Convolution2DShape shape, WinogradSize size, SimdWidth width, int workers)
     {
         int patches = new WinogradPatches(shape, (int)size).Count;
-        int most = MostTransformed / (size.Planes() * shape.InputChannels);
+        int depth = size.Depth(shape);
+        MicroBlock block = width.BlockFor(patches);
+        int most = MostTransformed / (size.Planes() * (PackedInput.WholeBlocks(depth) + block.Columns));
         return Balanced(
-            patches, shape.OutputChannels, width.BlockFor(patches), most, workers, new TileCost(0.25, 0.3)) with
+            patches, shape.OutputChannels, block, most, workers, new TileCost(0.25, 0.3)) with
         {
-            DepthPerPass = shape.InputChannels,
+            DepthPerPass = depth,
         };
     }
 

@@ -11,6 +11,8 @@ internal readonly struct Winograd2<TSimd, TVector> : IWinogradPoints<TSimd, TVec
 {
     public static int OutputSize => 2;
 
+    public static int FilterSize => 3;
+
     public static int InputSize => 4;
 
     public static ReadOnlySpan<double> FilterTransform => [1, 0, 0, 0.5, 0.5, 0.5, 0.5, -0.5, 0.5, 0, 0, 1];

@@ -13,6 +13,8 @@ internal readonly struct Winograd3<TSimd, TVector> : IWinogradPoints<TSimd, TVec
 {
     public static int OutputSize => 3;
 
+    public static int FilterSize => 3;
+
     public static int InputSize => 7;
 
     public static ReadOnlySpan<double> FilterTransform => [1, 0, 0, 0.5, 0, 0.5, 0.5, 0, -0.5, 0, 0, 1, 0, 1, 0];

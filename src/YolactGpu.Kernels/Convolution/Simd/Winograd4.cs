@@ -15,6 +15,8 @@ internal readonly struct Winograd4<TSimd, TVector> : IWinogradPoints<TSimd, TVec
 
     public static int OutputSize => 4;
 
+    public static int FilterSize => 3;
+
     public static int InputSize => 6;
 
     public static ReadOnlySpan<double> FilterTransform =>

@@ -12,6 +12,8 @@ internal readonly struct Winograd6<TSimd, TVector> : IWinogradPoints<TSimd, TVec
 {
     public static int OutputSize => 6;
 
+    public static int FilterSize => 3;
+
     public static int InputSize => 8;
 
     public static ReadOnlySpan<double> FilterTransform =>

@@ -5,13 +5,13 @@ using YolactGpu.Kernels.Elementwise;
 namespace YolactGpu.Kernels.Convolution.Simd;
 
 /// <summary>
-/// 3x3 convolution of stride 1 or 2 by Winograd's algorithm (<see cref="IWinograd"/>), for ILGPU's CPU accelerator: the same
-/// function as <see cref="Convolution2D"/>, where <see cref="Fits"/> says so, with fewer multiplications.
-/// <para>x: [N, H, W, C], C a multiple of 16. weights: see <see cref="PackWeights"/>. bias: [K] or empty. residual: as y,
+/// 3x3 convolution of stride 1 or 2, and 7x7 of stride 2 over images, by Winograd's algorithm (<see cref="IWinograd"/>), for ILGPU's CPU
+/// accelerator: the same function as <see cref="Convolution2D"/>, where <see cref="Fits"/> says so, with fewer multiplications.
+/// <para>x: [N, H, W, C], C a multiple of 16, or at most 4 for the 7x7 filter. weights: see <see cref="PackWeights"/>. bias: [K] or empty. residual: as y,
 /// or empty. y: [N, OH, OW, K]. All float, contiguous.</para>
 /// <para>Numerics: the sums are in float32 and over channels only. Root mean square of the errors in a layer of 256 x 9
 /// taps, in units of 2⁻²⁴ times that of y: 7 for F(2x2), 6 for F(3x3) of stride 2, 20 for F(4x4), 82 for F(6x6), against 10 of
-/// the direct kernel.</para>
+/// the direct kernel; 21 for F(5x5) in a layer of 3 x 49 taps.</para>
 /// <para>Source: Lavin and Gray, Fast Algorithms for Convolutional Neural Networks, 2015.</para>
 /// </summary>
 public sealed class WinogradConvolution2D : IKernel<WinogradConvolution2D>
@@ -40,19 +40,27 @@ public sealed class WinogradConvolution2D : IKernel<WinogradConvolution2D>
 
     /// <summary>
     /// Tells whether an algorithm can compute a layer: a 3x3 filter of its stride, 2 for <see cref="WinogradSize.Three"/> and 1 for the
-    /// others, not dilated, and whole blocks of 16 channels.
+    /// others, not dilated, and whole blocks of 16 channels. For <see cref="WinogradSize.Five"/> a filter of 7x7 or 8x8, stride 2, and at most 4
+    /// channels.
     /// </summary>
     public static bool Fits(Convolution2DShape shape, WinogradSize size) =>
-        shape is { FilterHeight: 3, FilterWidth: 3, Dilation: 1 }
-        && shape.Stride == size.Stride()
-        && shape.InputChannels % PackedInput.Block == 0;
+        size == WinogradSize.Five
+            ? PatchCells.Fits(shape)
+            : shape is { FilterHeight: 3, FilterWidth: 3, Dilation: 1 }
+                && shape.Stride == size.Stride()
+                && shape.InputChannels % PackedInput.Block == 0;
 
     /// <summary>
-    /// Transforms weights from the checkpoint's [K, C, 3, 3] to [⌈K/P⌉, (m+2)², C, P], where P is twice the vector
+    /// Transforms weights from the checkpoint's [K, C, FH, FW] to [⌈K/P⌉, planes, C, P], where P is twice the vector
     /// width; channels behind the last are 0.
     /// </summary>
     public float[] PackWeights(ReadOnlySpan<float> weights, Convolution2DShape shape, WinogradSize size) => WinogradFilter.Pack(
-        weights, shape.InputChannels, shape.OutputChannels, Width.Block().Columns, WinogradKernels.FilterTransform(size));
+        size == WinogradSize.Five ? PatchCells.Filters(weights, shape) : weights,
+        size.Depth(shape),
+        shape.OutputChannels,
+        Width.Block().Columns,
+        size.FilterSize(),
+        WinogradKernels.FilterTransform(size));
 
     /// <summary>Gives the name of the layout of packed weights.</summary>
     public string WeightLayout(WinogradSize size) =>
@@ -74,12 +82,12 @@ public sealed class WinogradConvolution2D : IKernel<WinogradConvolution2D>
         shape.Check();
         if (!Fits(shape, size))
         {
-            throw new ArgumentException(
-                $"{shape} must have a 3x3 filter, stride {size.Stride()}, dilation 1 and channels in sixteens for Winograd's {size}.");
+            string wanted = size == WinogradSize.Five ? "a 7x7 or 8x8 filter and at most 4 channels" : "a 3x3 filter and channels in sixteens";
+            throw new ArgumentException($"{shape} must have {wanted}, stride {size.Stride()} and dilation 1 for Winograd's {size}.");
         }
 
         ShapeGuard.HasLength(x, shape.InputLength);
-        ShapeGuard.HasLength(weights, (long)size.WeightPlanes() * shape.InputChannels * Width.Block().PaddedColumns(shape.OutputChannels));
+        ShapeGuard.HasLength(weights, (long)size.WeightPlanes() * size.Depth(shape) * Width.Block().PaddedColumns(shape.OutputChannels));
         ShapeGuard.HasLengthOrIsEmpty(bias, shape.OutputChannels);
         ShapeGuard.HasLengthOrIsEmpty(residual, shape.OutputLength);
         ShapeGuard.HasLength(y, shape.OutputLength);

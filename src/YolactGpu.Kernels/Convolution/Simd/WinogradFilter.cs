@@ -2,29 +2,27 @@ using System.Runtime.Intrinsics;
 
 namespace YolactGpu.Kernels.Convolution.Simd;
 
-/// <summary>G·g·Gᵀ of every 3x3 filter, in double precision and rounded once; four output channels at a time.</summary>
+/// <summary>G·g·Gᵀ of every filter, in double precision and rounded once; four output channels at a time.</summary>
 internal static class WinogradFilter
 {
-    private const int Taps = 3;
-
     /// <summary>
-    /// Makes [⌈K/P⌉, (m+2)², C, P] from a checkpoint's [K, C, 3, 3], where P is the width of a panel, a multiple of four;
+    /// Makes [⌈K/P⌉, (m+r-1)², C, P] from a checkpoint's [K, C, r, r], where P is the width of a panel, a multiple of four;
     /// channels behind the last are 0.
     /// </summary>
     public static float[] Pack(
-        ReadOnlySpan<float> weights, int inputs, int outputs, int columns, ReadOnlySpan<double> transform)
+        ReadOnlySpan<float> weights, int inputs, int outputs, int columns, int taps, ReadOnlySpan<double> transform)
     {
-        int size = transform.Length / Taps;
+        int size = transform.Length / taps;
         int panels = (outputs + columns - 1) / columns;
         float[] packed = new float[panels * size * size * inputs * columns];
-        Span<Vector256<double>> filters = stackalloc Vector256<double>[Taps * Taps];
+        Span<Vector256<double>> filters = stackalloc Vector256<double>[taps * taps];
         Span<Vector256<double>> transformed = stackalloc Vector256<double>[size * size];
         for (int k = 0; k < outputs; k += Vector256<double>.Count)
         {
             for (int c = 0; c < inputs; c++)
             {
-                Gather(weights, ((k * inputs) + c) * Taps * Taps, inputs * Taps * Taps, outputs - k, filters);
-                Transform(filters, transform, transformed);
+                Gather(weights, ((k * inputs) + c) * taps * taps, inputs * taps * taps, outputs - k, filters);
+                Transform(filters, taps, transform, transformed);
                 for (int plane = 0; plane < transformed.Length; plane++)
                 {
                     int row = (((k / columns * transformed.Length) + plane) * inputs) + c;
@@ -52,17 +50,21 @@ internal static class WinogradFilter
     }
 
     private static void Transform(
-        ReadOnlySpan<Vector256<double>> filter, ReadOnlySpan<double> transform, Span<Vector256<double>> result)
+        ReadOnlySpan<Vector256<double>> filter, int taps, ReadOnlySpan<double> transform, Span<Vector256<double>> result)
     {
-        int size = transform.Length / Taps;
-        Span<Vector256<double>> half = stackalloc Vector256<double>[size * Taps];
+        int size = transform.Length / taps;
+        Span<Vector256<double>> half = stackalloc Vector256<double>[size * taps];
         for (int i = 0; i < size; i++)
         {
-            for (int v = 0; v < Taps; v++)
+            for (int v = 0; v < taps; v++)
             {
-                half[(i * Taps) + v] = (transform[i * Taps] * filter[v])
-                    + (transform[(i * Taps) + 1] * filter[Taps + v])
-                    + (transform[(i * Taps) + 2] * filter[(2 * Taps) + v]);
+                Vector256<double> sum = transform[i * taps] * filter[v];
+                for (int u = 1; u < taps; u++)
+                {
+                    sum += transform[(i * taps) + u] * filter[(u * taps) + v];
+                }
+
+                half[(i * taps) + v] = sum;
             }
         }
 
@@ -70,9 +72,13 @@ internal static class WinogradFilter
         {
             for (int j = 0; j < size; j++)
             {
-                result[(i * size) + j] = (half[i * Taps] * transform[j * Taps])
-                    + (half[(i * Taps) + 1] * transform[(j * Taps) + 1])
-                    + (half[(i * Taps) + 2] * transform[(j * Taps) + 2]);
+                Vector256<double> sum = half[i * taps] * transform[j * taps];
+                for (int v = 1; v < taps; v++)
+                {
+                    sum += half[(i * taps) + v] * transform[(j * taps) + v];
+                }
+
+                result[(i * size) + j] = sum;
             }
         }
     }

@@ -24,6 +24,9 @@ internal static class WinogradKernels
             (WinogradSize.Four, SimdWidth.Sixteen) => FourBySixteenCpuKernel,
             (WinogradSize.Four, SimdWidth.Eight) => FourByEightCpuKernel,
             (WinogradSize.Four, _) => FourByFourCpuKernel,
+            (WinogradSize.Five, SimdWidth.Sixteen) => FiveBySixteenCpuKernel,
+            (WinogradSize.Five, SimdWidth.Eight) => FiveByEightCpuKernel,
+            (WinogradSize.Five, _) => FiveByFourCpuKernel,
             (_, SimdWidth.Sixteen) => SixBySixteenCpuKernel,
             (_, SimdWidth.Eight) => SixByEightCpuKernel,
             _ => SixByFourCpuKernel,
@@ -35,6 +38,7 @@ internal static class WinogradKernels
         WinogradSize.Two => Winograd2<Simd128, Vector128<float>>.FilterTransform,
         WinogradSize.Three => Winograd3<Simd128, Vector128<float>>.FilterTransform,
         WinogradSize.Four => Winograd4<Simd128, Vector128<float>>.FilterTransform,
+        WinogradSize.Five => Winograd5<Simd128, Vector128<float>>.FilterTransform,
         _ => Winograd6<Simd128, Vector128<float>>.FilterTransform,
     };
 
@@ -73,6 +77,18 @@ internal static class WinogradKernels
     internal static void FourByFourCpuKernel(
         Index1D _, ConvolutionViews views, Convolution2DShape shape, SimdTiling tiling, Activation activation, SharedTiles shared) =>
         FourByFourTiles(views, shape, tiling, activation, shared);
+
+    internal static void FiveBySixteenCpuKernel(
+        Index1D _, ConvolutionViews views, Convolution2DShape shape, SimdTiling tiling, Activation activation, SharedTiles shared) =>
+        FiveBySixteenTiles(views, shape, tiling, activation, shared);
+
+    internal static void FiveByEightCpuKernel(
+        Index1D _, ConvolutionViews views, Convolution2DShape shape, SimdTiling tiling, Activation activation, SharedTiles shared) =>
+        FiveByEightTiles(views, shape, tiling, activation, shared);
+
+    internal static void FiveByFourCpuKernel(
+        Index1D _, ConvolutionViews views, Convolution2DShape shape, SimdTiling tiling, Activation activation, SharedTiles shared) =>
+        FiveByFourTiles(views, shape, tiling, activation, shared);
 
     internal static void SixBySixteenCpuKernel(
         Index1D _, ConvolutionViews views, Convolution2DShape shape, SimdTiling tiling, Activation activation, SharedTiles shared) =>
@@ -138,6 +154,24 @@ internal static class WinogradKernels
     private static void FourByFourTiles(
         ConvolutionViews views, Convolution2DShape shape, SimdTiling tiling, Activation activation, SharedTiles shared) =>
         Tiles<MicroKernel6<Simd128, Vector128<float>>, WinogradTransform<Winograd4<Simd128, Vector128<float>>, Simd128, Vector128<float>>>(
+            new(views), shape, tiling, activation, shared);
+
+    [External("winograd_5_tiles_16")]
+    private static void FiveBySixteenTiles(
+        ConvolutionViews views, Convolution2DShape shape, SimdTiling tiling, Activation activation, SharedTiles shared) =>
+        SixteenTiles<WinogradTransform<Winograd5<Simd512, Vector512<float>>, Simd512, Vector512<float>>>(
+            new(views), shape, tiling, activation, shared);
+
+    [External("winograd_5_tiles_8")]
+    private static void FiveByEightTiles(
+        ConvolutionViews views, Convolution2DShape shape, SimdTiling tiling, Activation activation, SharedTiles shared) =>
+        Tiles<MicroKernel6<Simd256, Vector256<float>>, WinogradTransform<Winograd5<Simd256, Vector256<float>>, Simd256, Vector256<float>>>(
+            new(views), shape, tiling, activation, shared);
+
+    [External("winograd_5_tiles_4")]
+    private static void FiveByFourTiles(
+        ConvolutionViews views, Convolution2DShape shape, SimdTiling tiling, Activation activation, SharedTiles shared) =>
+        Tiles<MicroKernel6<Simd128, Vector128<float>>, WinogradTransform<Winograd5<Simd128, Vector128<float>>, Simd128, Vector128<float>>>(
             new(views), shape, tiling, activation, shared);
 
     [External("winograd_6_tiles_16")]

@@ -12,14 +12,10 @@ internal readonly unsafe struct WinogradPatches(in Convolution2DShape shape, int
     /// <summary>Gets the number of patches.</summary>
     public int Count => across * down * batch;
 
-    /// <summary>Gives the inputs along a side of a patch: those under a 3x3 filter at each of its outputs.</summary>
-    public static int InputSize(int outputSize, int stride) => ((outputSize - 1) * stride) + 3;
-
     /// <summary>Gives the input pixels of a patch, or <paramref name="zeros"/> where they lie outside the image.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Pixels(int patch, float* x, in Convolution2DShape shape, float* zeros, float** pixels)
+    public void Pixels(int patch, int size, float* x, in Convolution2DShape shape, float* zeros, float** pixels)
     {
-        int size = InputSize(outputSize, shape.Stride);
         int top = (patch / across % down * outputSize * shape.Stride) - shape.Padding;
         int left = (patch % across * outputSize * shape.Stride) - shape.Padding;
         int n = patch / across / down;
@@ -33,6 +29,15 @@ internal readonly unsafe struct WinogradPatches(in Convolution2DShape shape, int
                 pixels++;
             }
         }
+    }
+
+    /// <summary>Copies the cells of a patch (<see cref="PatchCells"/>).</summary>
+    public void Cells(int patch, int size, float* x, in Convolution2DShape shape, float* to)
+    {
+        nint image = (nint)shape.InputHeight * shape.InputWidth * shape.InputChannels;
+        int top = (patch / across % down * outputSize * shape.Stride) - shape.Padding;
+        int left = (patch % across * outputSize * shape.Stride) - shape.Padding;
+        PatchCells.Copy(x + (patch / across / down * image), shape, top, left, size, to);
     }
 
     /// <summary>Asks for the lines of y that some channels of a patch will be written to.</summary>

@@ -24,13 +24,17 @@ internal static unsafe class WinogradTile
         int rows = (count + TMicro.Rows - 1) / TMicro.Rows * TMicro.Rows;
         int firstChannel = index % tiling.ChannelTiles * tiling.ChannelsPerTile;
         int channelEnd = Math.Min(firstChannel + tiling.ChannelsPerTile, shape.OutputChannels);
-        int inputPlane = (rows * shape.InputChannels) + PlaneGap;
+        int depth = tiling.DepthPerPass;
+        int channels = PackedInput.WholeBlocks(depth);
+        int inputPlane = (rows * channels) + PlaneGap;
         int outputPlane = (rows * TMicro.Columns) + PlaneGap;
-        int zeros = Math.Max(shape.InputChannels, TMicro.Columns);
+        int zeros = Math.Max(channels, TMicro.Columns);
+        bool isOfCells = PatchCells.Fits(shape);
+        int cells = isOfCells ? planes * PackedInput.Block : 0;
         int results = TWinograd.OutputSize * TWinograd.OutputSize * TMicro.Columns;
 
         using TileMemory scratch = new(
-            (planes * (inputPlane + outputPlane + TMicro.Columns)) + zeros + results + tiling.ChannelsPerTile, pieces: 6);
+            (planes * (inputPlane + outputPlane + TMicro.Columns)) + zeros + cells + results + tiling.ChannelsPerTile, pieces: 7);
         Step step = new()
         {
             Memory = memory,
@@ -39,12 +43,14 @@ internal static unsafe class WinogradTile
             FirstPatch = firstPatch,
             PatchCount = count,
             Rows = rows,
+            Depth = depth,
             InputPlane = inputPlane,
             OutputPlane = outputPlane,
             Input = scratch.Take(planes * inputPlane),
             Output = scratch.Take(planes * outputPlane),
             Room = scratch.Take(planes * TMicro.Columns),
             Zeros = scratch.Take(zeros),
+            Cells = isOfCells ? scratch.Take(cells) : null,
             Results = scratch.Take(results),
             Bias = scratch.TakeBias(memory.Bias, firstChannel, channelEnd, tiling.ChannelsPerTile),
             FirstChannel = firstChannel,
@@ -66,12 +72,26 @@ internal static unsafe class WinogradTile
         int planes = TWinograd.InputSize * TWinograd.InputSize;
         float** pixels = stackalloc float*[planes];
         nint blockStep = (nint)step.Rows * PackedInput.Block;
+        int channels = PackedInput.WholeBlocks(step.Depth);
+        for (int plane = 0; step.Cells != null && plane < planes; plane++)
+        {
+            pixels[plane] = step.Cells + (plane * PackedInput.Block);
+        }
+
         for (int patch = 0; patch < step.PatchCount; patch++)
         {
-            step.Patches.Pixels(step.FirstPatch + patch, step.Memory.X, step.Shape, step.Zeros, pixels);
+            if (step.Cells != null)
+            {
+                step.Patches.Cells(step.FirstPatch + patch, TWinograd.InputSize, step.Memory.X, step.Shape, step.Cells);
+            }
+            else
+            {
+                step.Patches.Pixels(step.FirstPatch + patch, TWinograd.InputSize, step.Memory.X, step.Shape, step.Zeros, pixels);
+            }
+
             TWinograd.TransformInput(
                 pixels,
-                step.Shape.InputChannels,
+                channels,
                 step.Input + (patch * PackedInput.Block),
                 step.InputPlane,
                 blockStep,
@@ -83,7 +103,7 @@ internal static unsafe class WinogradTile
         for (int plane = 0; rest > 0 && plane < planes; plane++)
         {
             float* row = step.Input + (plane * step.InputPlane) + (step.PatchCount * PackedInput.Block);
-            for (int c = 0; c < step.Shape.InputChannels; c += PackedInput.Block)
+            for (int c = 0; c < channels; c += PackedInput.Block)
             {
                 new Span<float>(row, rest).Clear();
                 row += blockStep;
@@ -98,13 +118,13 @@ internal static unsafe class WinogradTile
         where TWinograd : struct, IWinograd
     {
         int size = TWinograd.InputSize;
-        int weightSize = TWinograd.OutputSize + 2;
-        nint panel = (nint)step.Shape.InputChannels * TMicro.Columns;
+        int weightSize = TWinograd.OutputSize + TWinograd.FilterSize - 1;
+        nint panel = (nint)step.Depth * TMicro.Columns;
         MicroTile tile = new()
         {
             RunLength = PackedInput.Block,
             RunStep = (nint)step.Rows * PackedInput.Block,
-            Depth = step.Shape.InputChannels,
+            Depth = step.Depth,
             Start = step.Zeros,
             CStep = TMicro.Columns,
         };
@@ -187,6 +207,9 @@ internal static unsafe class WinogradTile
         /// <summary>Gets the step between the planes of the products, [plane][row][panel].</summary>
         public nint OutputPlane { get; init; }
 
+        /// <summary>Gets the channels to sum over.</summary>
+        public int Depth { get; init; }
+
         public float* Input { get; init; }
 
         public float* Output { get; init; }
@@ -194,6 +217,9 @@ internal static unsafe class WinogradTile
         public float* Room { get; init; }
 
         public float* Zeros { get; init; }
+
+        /// <summary>Gets room for the cells of a patch, or null.</summary>
+        public float* Cells { get; init; }
 
         public float* Results { get; init; }
 

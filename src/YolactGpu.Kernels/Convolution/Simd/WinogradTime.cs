@@ -23,12 +23,12 @@ public static class WinogradTime
     public static double RelativeToDirect(Convolution2DShape shape, WinogradSize size, SimdWidth width)
     {
         MicroBlock block = width.Block();
-        double inputs = shape.InputChannels;
+        double inputs = size.Depth(shape);
         double outputs = block.PaddedColumns(shape.OutputChannels);
         double pixels = block.PaddedRows((int)shape.OutputPixels);
         int count = new WinogradPatches(shape, (int)size).Count;
         double patches = Math.Max(width.BlockFor(count).PaddedRows(count), FewestPatches);
-        double direct = pixels * shape.FilterHeight * shape.FilterWidth * inputs * outputs;
+        double direct = pixels * shape.Taps * outputs;
         double winograd = patches * size.Planes() * ((inputs * outputs) + (TransformCost * (inputs + outputs)));
         return winograd / direct * (size == WinogradSize.Six ? SpilledCache : 1);
     }

@@ -12,6 +12,8 @@ internal readonly unsafe struct WinogradTransform<TPoints, TSimd, TVector> : IWi
 
     public static int OutputSize => TPoints.OutputSize;
 
+    public static int FilterSize => TPoints.FilterSize;
+
     public static int InputSize => TPoints.InputSize;
 
     private static int Size => TPoints.InputSize;

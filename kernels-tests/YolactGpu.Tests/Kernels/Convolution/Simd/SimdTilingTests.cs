@@ -26,7 +26,9 @@ public sealed class SimdTilingTests
     {
         SimdTiling tiling = SimdTiling.For(shape, MatrixProduct.Plain, width, workers);
 
-        Check(tiling, shape, width, NarrowTile.Fits(shape) ? shape.OutputWidth : (int)shape.OutputPixels);
+        bool isOfRows = NarrowTile.Fits(shape);
+        int rows = isOfRows ? shape.Batch * shape.OutputHeight : 1;
+        Check(tiling, shape, width, isOfRows ? shape.OutputWidth : (int)shape.OutputPixels, rows);
     }
 
     [Test]
@@ -92,10 +94,10 @@ public sealed class SimdTilingTests
         Assert.That((long)tiling.PixelsPerTile * tiling.DepthPerPass * sizeof(float), Is.LessThan(1 << 20));
     }
 
-    private static void Check(SimdTiling tiling, Convolution2DShape shape, SimdWidth width, int pixels)
+    private static void Check(SimdTiling tiling, Convolution2DShape shape, SimdWidth width, int pixels, int rows = 1)
     {
         MicroBlock block = width.Block();
-        int tiles = tiling.PixelTiles / (NarrowTile.Fits(shape) ? shape.Batch * shape.OutputHeight : 1);
+        int tiles = tiling.PixelTiles / rows;
         using (Assert.EnterMultipleScope())
         {
             Assert.That(tiling.PixelsPerTile % tiling.BlockRows, Is.Zero);
