@@ -43,17 +43,12 @@ internal readonly struct Winograd5<TSimd, TVector> : IWinogradPoints<TSimd, TVec
         TVector sumB = TSimd.Add(m3, m4);
         TVector sumC = TSimd.Add(m5, m6);
         to.Put(0, TSimd.Add(TSimd.Add(m[0], sumA), TSimd.Add(sumB, sumC)));
-        to.Put(2, Combine(sumA, 4f, sumB, 0.25f, sumC));
-        to.Put(4, TSimd.Add(m[7], Combine(sumA, 16f, sumB, 0.0625f, sumC)));
+        to.Put(2, Winograd6<TSimd, TVector>.Combine(sumA, 4f, sumB, 0.25f, sumC));
+        to.Put(4, TSimd.Add(m[7], Winograd6<TSimd, TVector>.Combine(sumA, 16f, sumB, 0.0625f, sumC)));
         TVector differenceA = TSimd.Subtract(m1, m2);
         TVector differenceB = TSimd.Subtract(m3, m4);
         TVector differenceC = TSimd.Subtract(m5, m6);
-        to.Put(1, Combine(differenceA, 2f, differenceB, 0.5f, differenceC));
-        to.Put(3, Combine(differenceA, 8f, differenceB, 0.125f, differenceC));
+        to.Put(1, Winograd6<TSimd, TVector>.Combine(differenceA, 2f, differenceB, 0.5f, differenceC));
+        to.Put(3, Winograd6<TSimd, TVector>.Combine(differenceA, 8f, differenceB, 0.125f, differenceC));
     }
-
-    /// <summary>a + p·b + q·c.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector Combine(TVector a, float p, TVector b, float q, TVector c) =>
-        TSimd.MultiplyAdd(TSimd.Broadcast(q), c, TSimd.MultiplyAdd(TSimd.Broadcast(p), b, a));
 }

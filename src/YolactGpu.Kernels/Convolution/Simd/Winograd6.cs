@@ -87,6 +87,6 @@ internal readonly struct Winograd6<TSimd, TVector> : IWinogradPoints<TSimd, TVec
 
     /// <summary>a + p·b + q·c.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector Combine(TVector a, float p, TVector b, float q, TVector c) =>
+    internal static TVector Combine(TVector a, float p, TVector b, float q, TVector c) =>
         TSimd.MultiplyAdd(TSimd.Broadcast(q), c, TSimd.MultiplyAdd(TSimd.Broadcast(p), b, a));
 }
