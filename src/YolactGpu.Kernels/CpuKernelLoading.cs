@@ -9,10 +9,6 @@ namespace YolactGpu.Kernels;
 /// </summary>
 internal static class CpuKernelLoading
 {
-    /// <summary>Loads a kernel of one argument behind its index.</summary>
-    public static Action<AcceleratorStream, Index1D, T1> LoadForCpu<T1>(this Accelerator accelerator, Action<Index1D, T1> kernel)
-        where T1 : struct => accelerator.Require().LoadImplicitlyGroupedKernel(kernel, 1);
-
     /// <summary>Loads a kernel of 3 arguments behind its index.</summary>
     public static Action<AcceleratorStream, Index1D, T1, T2, T3> LoadForCpu<T1, T2, T3>(
         this Accelerator accelerator, Action<Index1D, T1, T2, T3> kernel)

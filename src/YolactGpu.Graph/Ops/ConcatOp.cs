@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ILGPU;
+using ILGPU.Runtime;
 using YolactGpu.Graph.Execution;
 using YolactGpu.Graph.IR;
 using YolactGpu.Kernels.Layout;
@@ -43,31 +44,31 @@ public sealed record ConcatOp : Op
         return ([.. inputs.Select(input => input.Floats)], shapes);
     }
 
-    /// <summary>Copies parts of few long blocks, on the processor's vectors where the device has them.</summary>
-    internal static LoweredOp CopyBlocks(
-        LoweringContext context, ArrayView<float>[] parts, ArrayView<float> y, CopyRowsShape[] shapes)
+    /// <summary>Copies parts of few long blocks one after another, on the processor's vectors where the device has them.</summary>
+    internal static LoweredOp CopyBlocks(LoweringContext context, ArrayView<float>[] parts, ArrayView<float> y, CopyRowsShape[] shapes)
     {
         if (!context.UsesSimd)
         {
             return Copy(context, parts, y, shapes);
         }
 
-        SimdCopyRows simd = context.Kernels.Get<SimdCopyRows>();
-        CopyParts table = new(parts, y, shapes);
-        return new LoweredOp(nameof(SimdCopyRows), stream => simd.Launch(stream, table));
+        return CopyEach(nameof(SimdCopyRows), context.Kernels.Get<SimdCopyRows>().Launch, parts, y, shapes);
     }
 
     /// <summary>Copies the parts one after another by the plain kernel.</summary>
-    internal static LoweredOp Copy(
-        LoweringContext context, ArrayView<float>[] parts, ArrayView<float> y, CopyRowsShape[] shapes)
-    {
-        CopyRows kernel = context.Kernels.Get<CopyRows>();
-        return new LoweredOp(nameof(CopyRows), stream =>
+    internal static LoweredOp Copy(LoweringContext context, ArrayView<float>[] parts, ArrayView<float> y, CopyRowsShape[] shapes) =>
+        CopyEach(nameof(CopyRows), context.Kernels.Get<CopyRows>().Launch, parts, y, shapes);
+
+    private static LoweredOp CopyEach(
+        string kernel,
+        Action<AcceleratorStream, ArrayView<float>, ArrayView<float>, CopyRowsShape> launch,
+        ArrayView<float>[] parts,
+        ArrayView<float> y,
+        CopyRowsShape[] shapes) => new(kernel, stream =>
         {
             for (int i = 0; i < parts.Length; i++)
             {
-                kernel.Launch(stream, parts[i], y, shapes[i]);
+                launch(stream, parts[i], y, shapes[i]);
             }
         });
-    }
 }

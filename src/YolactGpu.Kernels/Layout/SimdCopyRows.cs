@@ -4,51 +4,48 @@ using ILGPU.Runtime;
 
 namespace YolactGpu.Kernels.Layout;
 
-/// <summary>
-/// The parts of a concatenation as block copies in one launch, for the CPU accelerator: the same as <see cref="CopyRows"/> of each.
-/// </summary>
-public sealed unsafe class SimdCopyRows : IKernel<SimdCopyRows>
+/// <summary>One part of a concatenation as a block copy, for the CPU accelerator: the same as <see cref="CopyRows"/>.</summary>
+public sealed class SimdCopyRows : IKernel<SimdCopyRows>
 {
-    private readonly Action<AcceleratorStream, Index1D, long> launch;
+    private const int Run = 32768;
 
-    private SimdCopyRows(Accelerator accelerator) => launch = accelerator.LoadForCpu<long>(CpuKernel);
+    private readonly Action<AcceleratorStream, Index1D, ArrayView<float>, ArrayView<float>, CopyRowsShape> launch;
+
+    private SimdCopyRows(Accelerator accelerator) =>
+        launch = accelerator.LoadForCpu<ArrayView<float>, ArrayView<float>, CopyRowsShape>(CpuKernel);
 
     /// <inheritdoc/>
     /// <exception cref="NotSupportedException">The accelerator is not ILGPU's CPU accelerator.</exception>
     public static SimdCopyRows Load(Accelerator accelerator) => new(accelerator);
 
-    /// <summary>Queues the copies on <paramref name="stream"/>; it does not wait. The memory that they name must still be there.</summary>
-    public void Launch(AcceleratorStream stream, CopyParts parts)
+    /// <summary>Queues the copy on <paramref name="stream"/>; it does not wait.</summary>
+    /// <exception cref="ArgumentException">A view's length is not what <paramref name="shape"/> says, or the part does not fit.</exception>
+    public void Launch(AcceleratorStream stream, ArrayView<float> x, ArrayView<float> y, CopyRowsShape shape)
     {
-        launch(stream, parts.Runs, parts.Address);
-        GC.KeepAlive(parts);
+        shape.Check(x, y);
+        launch(stream, shape.Blocks * RunsPerBlock(shape), x, y, shape);
     }
 
-    internal static void CpuKernel(Index1D index, long parts) => CopyRun(index.X, parts);
+    internal static void CpuKernel(Index1D index, ArrayView<float> x, ArrayView<float> y, CopyRowsShape shape) =>
+        CopyRun(index.X, x, y, shape);
 
     [External("copy_run")]
-    private static void CopyRun(int index, long parts)
+    private static void CopyRun(int index, ArrayView<float> x, ArrayView<float> y, CopyRowsShape shape)
     {
-        CopyParts.Part* part = (CopyParts.Part*)parts;
-        while (index >= part->FirstRun + (part->Shape.Blocks * part->RunsPerBlock))
+        int n = index / RunsPerBlock(shape);
+        int first = index % RunsPerBlock(shape) * Run;
+        int end = Math.Min(first + Run, shape.Length);
+        Span<float> source = CpuMemory.Run(x, n, shape.Rows * shape.SourceRowLength);
+        Span<float> target = CpuMemory.Run(y, n, shape.TargetLength)[shape.TargetOffset..];
+        while (first < end)
         {
-            part++;
-        }
-
-        CopyRowsShape shape = part->Shape;
-        (int n, int run) = Math.DivRem(index - part->FirstRun, part->RunsPerBlock);
-        int first = run * CopyParts.Part.Run;
-        int end = Math.Min(first + CopyParts.Part.Run, shape.Length);
-        float* source = (float*)part->X + ((nint)n * shape.Rows * shape.SourceRowLength) + shape.SourceOffset;
-        float* target = (float*)part->Y + ((nint)n * shape.TargetLength) + shape.TargetOffset;
-        (int row, int column) = Math.DivRem(first, shape.RowLength);
-        for (int at = first; at < end;)
-        {
-            int length = Math.Min(shape.RowLength - column, end - at);
-            new ReadOnlySpan<float>(source + ((nint)row * shape.SourceRowLength) + column, length).CopyTo(new Span<float>(target + at, length));
-            at += length;
-            row++;
-            column = 0;
+            int row = first / shape.RowLength;
+            int column = first - (row * shape.RowLength);
+            int length = Math.Min(shape.RowLength - column, end - first);
+            source.Slice((row * shape.SourceRowLength) + shape.SourceOffset + column, length).CopyTo(target[first..]);
+            first += length;
         }
     }
+
+    private static int RunsPerBlock(CopyRowsShape shape) => (shape.Length + Run - 1) / Run;
 }
