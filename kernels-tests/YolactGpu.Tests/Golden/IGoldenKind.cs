@@ -26,7 +26,7 @@ internal sealed record GoldenDevice(KernelCache Kernels)
     /// <summary>Gets the device.</summary>
     public Accelerator Accelerator => Kernels.Accelerator;
 
-    /// <summary>Makes what ops are lowered with. Without Winograd: the goldens' tolerances are those of direct sums.</summary>
-    public LoweringContext Context(bool plainKernelsOnly = false) =>
-        new(Kernels, new CompileOptions { PlainKernelsOnly = plainKernelsOnly, AllowWinograd = false });
+    /// <summary>Makes what ops are lowered with. Without Winograd unless told: the goldens' tolerances are those of direct sums.</summary>
+    public LoweringContext Context(bool plainKernelsOnly = false, bool allowWinograd = false) =>
+        new(Kernels, new CompileOptions { PlainKernelsOnly = plainKernelsOnly, AllowWinograd = allowWinograd });
 }

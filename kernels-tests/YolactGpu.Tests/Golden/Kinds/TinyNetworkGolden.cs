@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using NUnit.Framework;
+using YolactGpu.Graph.Execution;
 using YolactGpu.Model;
 using YolactGpu.Model.Configs;
 using YolactGpu.Model.Inference;
@@ -28,8 +29,10 @@ internal sealed class TinyNetworkGolden : IGoldenKind
         [
             new GoldenCase("raw", device => AssertRaw(device, entry, checkpoint, plainOnly: false)),
             new GoldenCase("raw, plain kernels", device => AssertRaw(device, entry, checkpoint, plainOnly: true), IsHeavy: true),
-            new GoldenCase("det0.", device => AssertDetections(device, entry, 0), IsHeavy: true),
-            new GoldenCase("det1.", device => AssertDetections(device, entry, 1), IsHeavy: true),
+            new GoldenCase("det0.", device => AssertDetections(device.Context(), entry, 0, 3e-5), IsHeavy: true),
+            new GoldenCase("det1.", device => AssertDetections(device.Context(), entry, 1, 3e-5), IsHeavy: true),
+            new GoldenCase("det0., Winograd", device => AssertDetections(device.Context(allowWinograd: true), entry, 0, 1e-3), IsHeavy: true),
+            new GoldenCase("det1., Winograd", device => AssertDetections(device.Context(allowWinograd: true), entry, 1, 1e-3), IsHeavy: true),
         ];
     }
 
@@ -67,7 +70,7 @@ internal sealed class TinyNetworkGolden : IGoldenKind
         }
     }
 
-    private static void AssertDetections(GoldenDevice device, GoldenEntry entry, int image)
+    private static void AssertDetections(LoweringContext context, GoldenEntry entry, int image, double tolerance)
     {
         using GoldenTensors tensors = new(entry.FilePath);
         using IWeightFile file = WeightFile.Open(Path.Combine(entry.Folder, CheckpointOf(entry)));
@@ -76,7 +79,7 @@ internal sealed class TinyNetworkGolden : IGoldenKind
         ImagePixels pixels = new(new byte[ImageWidth * ImageHeight * 3], ImageWidth, ImageHeight);
 
         (Dictionary<string, float[]> found, CollectedInstance[] instances) = NetworkRunner.Detect(
-            device.Context(), config, weights, Input(tensors, image, config.InputSize), pixels);
+            context, config, weights, Input(tensors, image, config.InputSize), pixels);
 
         int[] partners = DetectionMatcher.AssertSame(
             (int)found["count"][0],
@@ -86,7 +89,7 @@ internal sealed class TinyNetworkGolden : IGoldenKind
             tensors.Integers($"det{image}.class"),
             tensors.Floats($"det{image}.score"),
             tensors.Floats($"det{image}.box"),
-            tolerance: 3e-5);
+            tolerance);
         AssertBoxesAndMasks(instances, partners, tensors, image, found["box"]);
         if (config.MaskIoU is not null)
         {
