@@ -30,15 +30,14 @@ internal sealed class LayerBenchmark(KernelCache kernels)
 
         float[] weights = Numbers(layer.Shape.WeightLength, MathF.Sqrt(3f / layer.Shape.Taps));
         List<(ConvolutionMethod Method, MemoryBuffer1D<float, Stride1D.Dense> Packed, Action Launch)> ways =
-            [Direct(layer, weights, views, MatrixProduct.Plain)];
-        if (SimdConvolution2D.Fits(layer.Shape, MatrixProduct.Strassen))
-        {
-            ways.Add(Direct(layer, weights, views, MatrixProduct.Strassen));
-        }
-
-        ways.AddRange(Enum.GetValues<WinogradSize>()
-            .Where(size => WinogradConvolution2D.Fits(layer.Shape, size))
-            .Select(size => Winograd(layer, weights, views, size)));
+        [
+            .. Enum.GetValues<MatrixProduct>()
+                .Where(product => SimdConvolution2D.Fits(layer.Shape, product))
+                .Select(product => Direct(layer, weights, views, product)),
+            .. Enum.GetValues<WinogradSize>()
+                .Where(size => WinogradConvolution2D.Fits(layer.Shape, size))
+                .Select(size => Winograd(layer, weights, views, size)),
+        ];
 
         List<double>[] times = [.. ways.Select(_ => new List<double>())];
         for (int round = -1; round < rounds; round++)

@@ -71,7 +71,7 @@ internal static unsafe class DirectTile
             TMicro.Prepare(tile);
             int pixelLength = input.PixelLength(shape);
             float* next = memory.X + ((nint)(firstPixel + pixels) * pixelLength);
-            BlockByBlock<TMicro>(output, ref tile, packed, memory.Weights, next, pixels * pixelLength);
+            BlockByBlock<TMicro>(output, ref tile, memory.Weights, next, pixels * pixelLength);
             return;
         }
 
@@ -80,7 +80,7 @@ internal static unsafe class DirectTile
             tile.Depth = Math.Min(depth, shape.Taps - done);
             input.Pack(shape, firstPixel, pixels, rows, done, tile.Depth, packed);
             TMicro.Prepare(tile);
-            PanelByPanel<TMicro>(output, ref tile, packed, memory.Weights + TMicro.PanelLength(done), shape.Taps, done);
+            PanelByPanel<TMicro>(output, ref tile, memory.Weights + TMicro.PanelLength(done), shape.Taps, done);
         }
     }
 
@@ -90,14 +90,14 @@ internal static unsafe class DirectTile
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void BlockByBlock<TMicro>(
-        in OutputTile output, ref MicroTile tile, float* packed, float* weights, float* next, int nextLength)
+        in OutputTile output, ref MicroTile tile, float* weights, float* next, int nextLength)
         where TMicro : struct, IMatrixProduct
     {
         int panel = TMicro.PanelLength(tile.Depth);
         float* nextEnd = next + nextLength;
         for (int pixel = output.FirstPixel; pixel < output.PixelEnd; pixel += TMicro.Rows)
         {
-            tile.A = packed + ((nint)(pixel - output.FirstPixel) * PackedInput.Block);
+            tile.A = tile.Packed + ((nint)(pixel - output.FirstPixel) * PackedInput.Block);
             for (int channel = output.FirstChannel; channel < output.ChannelEnd; channel += TMicro.Columns)
             {
                 tile.B = weights + ((nint)(channel / TMicro.Columns) * panel);
@@ -116,7 +116,7 @@ internal static unsafe class DirectTile
     /// <summary>All pixels for one panel of channels after the other; brings the next panel near meanwhile.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void PanelByPanel<TMicro>(
-        in OutputTile output, ref MicroTile tile, float* packed, float* weights, int taps, int done)
+        in OutputTile output, ref MicroTile tile, float* weights, int taps, int done)
         where TMicro : struct, IMatrixProduct
     {
         nint panel = TMicro.PanelLength(taps);
@@ -128,7 +128,7 @@ internal static unsafe class DirectTile
             tile.Next = tile.B + panel;
             for (int pixel = output.FirstPixel; pixel < output.PixelEnd; pixel += TMicro.Rows)
             {
-                tile.A = packed + ((nint)(pixel - output.FirstPixel) * PackedInput.Block);
+                tile.A = tile.Packed + ((nint)(pixel - output.FirstPixel) * PackedInput.Block);
                 bool isLastPixel = pixel + TMicro.Rows >= output.PixelEnd;
                 output.BringNear<TMicro>(
                     ref tile,

@@ -52,7 +52,15 @@ internal static unsafe class NarrowTile
         using TileMemory scratch = new(
             (shape.FilterHeight * length) + (TMicro.Rows * TMicro.Columns) + tiling.ChannelsPerTile, pieces: 3);
         float* rows = scratch.Take(shape.FilterHeight * length);
-        CopyRows(memory.X, shape, row, firstColumn, length, rows);
+        nint image = (nint)(row / shape.OutputHeight) * shape.InputHeight * shape.InputWidth * shape.InputChannels;
+        InputRows.Copy(
+            memory.X + image,
+            shape,
+            (row % shape.OutputHeight * shape.Stride) - shape.Padding,
+            shape.FilterHeight,
+            (firstColumn * shape.Stride) - shape.Padding,
+            length,
+            rows);
         OutputTile output = new()
         {
             Y = memory.Y,
@@ -78,33 +86,6 @@ internal static unsafe class NarrowTile
                 tile.Next = tile.B;
                 output.Compute<TMicro, TStride>(ref tile, firstPixel + pixel, channel, isFirst: true, isLast: true);
             }
-        }
-    }
-
-    /// <summary>Copies what lies under the tile of each input row that the filter covers, zeros outside the image.</summary>
-    private static void CopyRows(
-        float* x, in Convolution2DShape shape, int outputRow, int firstColumn, int length, float* to)
-    {
-        int n = outputRow / shape.OutputHeight;
-        int top = (outputRow % shape.OutputHeight * shape.Stride) - shape.Padding;
-        int rowLength = shape.InputWidth * shape.InputChannels;
-        int begin = ((firstColumn * shape.Stride) - shape.Padding) * shape.InputChannels;
-        int first = Math.Clamp(-begin, 0, length);
-        int end = Math.Clamp(rowLength - begin, first, length);
-        for (int u = 0; u < shape.FilterHeight; u++)
-        {
-            Span<float> target = new(to + (u * length), length);
-            int i = top + u;
-            if (i < 0 || i >= shape.InputHeight)
-            {
-                target.Clear();
-                continue;
-            }
-
-            float* from = x + ((((nint)n * shape.InputHeight) + i) * rowLength) + begin;
-            target[..first].Clear();
-            new ReadOnlySpan<float>(from + first, end - first).CopyTo(target[first..]);
-            target[end..].Clear();
         }
     }
 

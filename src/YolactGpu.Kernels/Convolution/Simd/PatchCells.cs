@@ -66,15 +66,7 @@ internal static unsafe class PatchCells
             float* from = x + ((nint)i * rowLength) + begin;
             if (!isInside || (uint)i >= (uint)shape.InputHeight)
             {
-                Span<float> target = new(padded, length);
-                target.Clear();
-                int first = Math.Clamp(-begin, 0, length);
-                int end = Math.Clamp(rowLength - begin, first, length);
-                if ((uint)i < (uint)shape.InputHeight)
-                {
-                    new ReadOnlySpan<float>(from + first, end - first).CopyTo(target[first..]);
-                }
-
+                InputRows.Copy(x, shape, i, rows: 1, left, length, padded);
                 from = padded;
             }
 

@@ -93,7 +93,7 @@ internal static unsafe class ThinTile
                 block.RunStep = isInside ? inputRow : copiedRow;
                 if (!isInside)
                 {
-                    CopyWindow(image, shape, top, left, copiedRow, copied);
+                    InputRows.Copy(image, shape, top, shape.FilterHeight, left, copiedRow, copied);
                 }
 
                 // Where all vectors lie within the tile, what one writes behind its pixel is written over by the pixels that follow.
@@ -133,26 +133,6 @@ internal static unsafe class ThinTile
             }
 
             sums += columns;
-        }
-    }
-
-    /// <summary>Copies what lies under a block of pixels, zeros outside the image.</summary>
-    private static void CopyWindow(float* image, in Convolution2DShape shape, int top, int left, int length, float* to)
-    {
-        int rowLength = shape.InputWidth * shape.InputChannels;
-        int begin = left * shape.InputChannels;
-        int first = Math.Clamp(-begin, 0, length);
-        int end = Math.Clamp(rowLength - begin, first, length);
-        for (int i = top; i < top + shape.FilterHeight; i++)
-        {
-            Span<float> target = new(to, length);
-            target.Clear();
-            if (i >= 0 && i < shape.InputHeight)
-            {
-                new ReadOnlySpan<float>(image + ((nint)i * rowLength) + begin + first, end - first).CopyTo(target[first..]);
-            }
-
-            to += length;
         }
     }
 
