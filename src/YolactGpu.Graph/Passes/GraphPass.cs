@@ -28,6 +28,9 @@ public sealed record GraphPass(string Name, Func<IR.Graph, IR.Graph> Apply)
     /// <summary>Gets the pass that computes mask coefficients of detections alone, for the processor's vectors; it comes first.</summary>
     public static GraphPass ConvolveAtDetections { get; } = new(nameof(ConvolveAtDetections), Passes.ConvolveAtDetections.Apply);
 
+    /// <summary>Gets the pass that computes what follows the masks of detections for those alone, for the processor's vectors.</summary>
+    public static GraphPass ChainMaskConvolutions { get; } = new(nameof(ChainMaskConvolutions), Passes.ChainMaskConvolutions.Apply);
+
     /// <summary>Gives the passes for inference on a device with its options, in their order.</summary>
     public static ImmutableArray<GraphPass> For(LoweringContext context) =>
         [.. context.UsesSimd ? [ConvolveAtDetections] : ImmutableArray<GraphPass>.Empty, .. Inference, .. OfDevice(context)];
@@ -35,7 +38,7 @@ public sealed record GraphPass(string Name, Func<IR.Graph, IR.Graph> Apply)
     /// <summary>Gives those of them that depend on the device and its options and come last.</summary>
     public static ImmutableArray<GraphPass> OfDevice(LoweringContext context)
     {
-        ImmutableArray<GraphPass> passes = context.UsesSimd ? [FuseProjection] : [];
+        ImmutableArray<GraphPass> passes = context.UsesSimd ? [FuseProjection, ChainMaskConvolutions] : [];
         return context.Options.Precision == ConvolutionPrecision.Float16 ? [.. passes, HalfStorage] : passes;
     }
 

@@ -12,11 +12,22 @@ public readonly record struct ConvolutionViews(
     ArrayView<float> X, ArrayView<float> Weights, ArrayView<float> Bias, ArrayView<float> Residual, ArrayView<float> Y);
 
 /// <summary>The same in the memory of the CPU accelerator, which does not move; what is empty is null.</summary>
-internal readonly unsafe ref struct ConvolutionPointers(ConvolutionViews views)
+internal readonly unsafe ref struct ConvolutionPointers(float* x, float* weights, float* bias, float* residual, float* y)
 {
-    public readonly float* X = CpuMemory.Pointer(views.X);
-    public readonly float* Weights = CpuMemory.Pointer(views.Weights);
-    public readonly float* Bias = CpuMemory.Pointer(views.Bias);
-    public readonly float* Residual = CpuMemory.Pointer(views.Residual);
-    public readonly float* Y = CpuMemory.Pointer(views.Y);
+    public readonly float* X = x;
+    public readonly float* Weights = weights;
+    public readonly float* Bias = bias;
+    public readonly float* Residual = residual;
+    public readonly float* Y = y;
+
+    /// <summary>Initializes a new instance of the <see cref="ConvolutionPointers"/> struct from views.</summary>
+    public ConvolutionPointers(ConvolutionViews views)
+        : this(
+            CpuMemory.Pointer(views.X),
+            CpuMemory.Pointer(views.Weights),
+            CpuMemory.Pointer(views.Bias),
+            CpuMemory.Pointer(views.Residual),
+            CpuMemory.Pointer(views.Y))
+    {
+    }
 }

@@ -39,28 +39,15 @@ internal static class DirectKernels
         ConvolutionViews views, Convolution2DShape shape, SimdTiling tiling, Activation activation, SharedTiles shared) =>
         Tiles<MicroKernel6<Simd128, Vector128<float>>, Simd128, Vector128<float>>(new(views), shape, tiling, activation, shared);
 
-    private static unsafe void Tiles<TMicro, TSimd, TVector>(
+    private static void Tiles<TMicro, TSimd, TVector>(
         ConvolutionPointers memory, Convolution2DShape shape, SimdTiling tiling, Activation activation, SharedTiles shared)
         where TMicro : struct, IMicroKernel
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged
     {
-        bool isThin = tiling.Product == MatrixProduct.Plain && ThinTile.Fits(shape, TMicro.Columns);
-        bool isNarrow = NarrowTile.Fits(shape);
         while (shared.TryTake(tiling.Tiles, out int tile))
         {
-            if (isThin)
-            {
-                ThinTile.Compute<TSimd, TVector>(tile, memory, shape, tiling, activation);
-            }
-            else if (isNarrow)
-            {
-                NarrowTile.Compute<TMicro>(tile, memory, shape, tiling, activation);
-            }
-            else
-            {
-                DirectTile.Compute<TMicro, PackedInput>(tile, new PackedInput(memory.X), memory, shape, tiling, activation);
-            }
+            ConvolutionTile.Compute<TMicro, TSimd, TVector>(tile, memory, shape, tiling, activation);
         }
     }
 }

@@ -60,15 +60,15 @@ public sealed class SimdConvolution2D : IKernel<SimdConvolution2D>
     /// </summary>
     public float[] PackWeights(ReadOnlySpan<float> weights, Convolution2DShape shape, MatrixProduct product = MatrixProduct.Plain)
     {
-        float[] plain = PackPlain(weights, shape);
+        float[] plain = PackPlain(weights, shape, Width.Block().Columns);
         return product == MatrixProduct.Strassen
             ? StrassenWeights.Pack(plain, shape.Taps, Width.Block().Columns, SimdTiling.Depth(shape.Taps, product))
             : plain;
     }
 
-    private float[] PackPlain(ReadOnlySpan<float> weights, Convolution2DShape shape)
+    /// <summary>Reorders weights into panels of so many channels.</summary>
+    internal static float[] PackPlain(ReadOnlySpan<float> weights, Convolution2DShape shape, int columns)
     {
-        int columns = Width.Block().Columns;
         int panels = (shape.OutputChannels + columns - 1) / columns;
         int area = shape.FilterHeight * shape.FilterWidth;
         float[] packed = new float[panels * shape.Taps * columns];
@@ -104,10 +104,7 @@ public sealed class SimdConvolution2D : IKernel<SimdConvolution2D>
     {
         ConvolutionViews views = new(x, weights, bias, residual, y);
         Check(views, shape, product);
-        int columns = Width.Block().Columns;
-        SimdTiling tiling = product == MatrixProduct.Plain && ThinTile.Fits(shape, columns)
-            ? ThinTile.TilingOf(shape, columns)
-            : SimdTiling.For(shape, product, Width, workers);
+        SimdTiling tiling = ConvolutionTile.TilingOf(shape, product, Width, workers);
         SharedTiles shared = counters.Next(tiling.Tiles);
         launch(stream, shared.Workers, views, shape, tiling, activation, shared);
     }
