@@ -26,4 +26,17 @@ public sealed class MergedHeadTests
         Assert.That(outputs.Select(node => node.Inputs[1].Name).Distinct().Count(), Is.EqualTo(1), "the levels share their weights");
         Assert.That(graph.Nodes.Count(node => node.Op is ConcatSlicesOp), Is.EqualTo(3));
     }
+
+    [TestCase("yolact_resnet50")]
+    [TestCase("yolact_plus_resnet50")]
+    public void On_the_processor_the_levels_are_one_convolution(string name)
+    {
+        YolactConfig config = YolactConfigs.Get(name);
+        NetworkGraph graph = GraphPass.ApplyAll(
+            YolactNetwork.Build(config, new FormulaWeights(config.ClassCount), new NetworkOptions()), [.. GraphPass.Inference, GraphPass.JoinLevels]);
+
+        Node[] heads = [.. graph.Nodes.Where(node => node.Name.StartsWith("head.", StringComparison.Ordinal))];
+        Assert.That(heads.Select(node => node.Op), Has.Exactly(2).Items.And.All.InstanceOf<LevelConvolution2DOp>());
+        Assert.That(heads.Select(node => node.Outputs.Length), Is.All.EqualTo(5));
+    }
 }

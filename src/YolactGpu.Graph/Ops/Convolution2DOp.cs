@@ -70,7 +70,7 @@ public sealed record Convolution2DOp(
         new ConvolutionStorage(IsHalf(node.Inputs[0]), HasResidual && IsHalf(node.Inputs[^1]), HasHalfOutput));
 
     /// <inheritdoc/>
-    protected override Convolution2DShape ShapeOf(TensorShape x, TensorShape weights) =>
+    protected internal override Convolution2DShape ShapeOf(TensorShape x, TensorShape weights) =>
         new(x[0], x[1], x[2], x[3], weights[0], weights[2], weights[3], Stride, Padding, Dilation);
 
     private static bool IsHalf(Value value) => value.Type.Element == ElementType.Float16;

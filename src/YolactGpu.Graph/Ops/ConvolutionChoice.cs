@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using YolactGpu.Graph.Execution;
 using YolactGpu.Graph.IR;
@@ -73,6 +74,15 @@ public sealed record ConvolutionChoice(ConvolutionMethod Method, string Reason)
             return new ConvolutionChoice(ConvolutionMethod.Direct, "Winograd's and Strassen's algorithms are turned off");
         }
 
+        Dictionary<ConvolutionMethod, double> times = TimesOnCpu(shape);
+        string expected = string.Join(
+            ", ", times.Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Key} {pair.Value:F2}")));
+        return new ConvolutionChoice(times.MinBy(pair => pair.Value).Key, $"expected times: {expected}");
+    }
+
+    /// <summary>Gives the expected times of all ways on the processor's vectors, in that of the plain sum.</summary>
+    private static Dictionary<ConvolutionMethod, double> TimesOnCpu(Convolution2DShape shape)
+    {
         // By one image of the batch: an image must get the same bits in whatever batch it comes.
         Convolution2DShape one = shape with { Batch = 1 };
         Dictionary<ConvolutionMethod, double> times = Enum.GetValues<WinogradSize>()
@@ -84,9 +94,30 @@ public sealed record ConvolutionChoice(ConvolutionMethod Method, string Reason)
         }
 
         times.Add(ConvolutionMethod.Direct, 1);
-        string expected = string.Join(
-            ", ", times.Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Key} {pair.Value:F2}")));
-        return new ConvolutionChoice(times.MinBy(pair => pair.Value).Key, $"expected times: {expected}");
+        return times;
+    }
+
+    /// <summary>
+    /// Chooses the algorithm of Winograd's by which some levels together, as one list of patches, are expected to take less time on the
+    /// processor's vectors than one after the other, each in its best way; null where there is none.
+    /// </summary>
+    /// <param name="shapes">Shapes that differ in height and width alone.</param>
+    public static ConvolutionChoice? ForLevels(ImmutableArray<Convolution2DShape> shapes)
+    {
+        Convolution2DShape[] ones = [.. shapes.Select(shape => shape with { Batch = 1 })];
+        double apart = ones.Sum(one => TimesOnCpu(one).Values.Min() * WinogradTime.OfDirect(one, SimdWidths.Best));
+        (WinogradSize Size, double Time)[] together =
+        [
+            .. Enum.GetValues<WinogradSize>()
+                .Where(size => WinogradConvolution2D.Fits(ones[0], size))
+                .Select(size => (size, WinogradTime.Of(ones, size, SimdWidths.Best) / apart))
+                .Where(pair => pair.Item2 < 1)
+                .OrderBy(pair => pair.Item2),
+        ];
+        return together is [(WinogradSize best, double time), ..]
+            ? new ConvolutionChoice(
+                MethodOf(best), string.Create(CultureInfo.InvariantCulture, $"expected time: {time:F2} of that of the levels one by one"))
+            : null;
     }
 
     /// <summary>Gives the algorithm of one of the Winograd methods.</summary>

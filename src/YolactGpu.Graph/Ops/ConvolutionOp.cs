@@ -55,5 +55,5 @@ public abstract record ConvolutionOp(Activation Activation, bool HasBias, bool H
         ShapeOf(inputs[0].Shape, inputs[WeightInput].Shape).FloatingPointOperations;
 
     /// <summary>Gives the sizes for an input and weights.</summary>
-    protected abstract Convolution2DShape ShapeOf(TensorShape x, TensorShape weights);
+    protected internal abstract Convolution2DShape ShapeOf(TensorShape x, TensorShape weights);
 }

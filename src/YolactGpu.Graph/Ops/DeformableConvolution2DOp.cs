@@ -83,6 +83,6 @@ public sealed record DeformableConvolution2DOp(
     }
 
     /// <inheritdoc/>
-    protected override Convolution2DShape ShapeOf(TensorShape x, TensorShape weights) =>
+    protected internal override Convolution2DShape ShapeOf(TensorShape x, TensorShape weights) =>
         new(x[0], x[1], x[2], x[3], weights[0], weights[2], weights[3], Stride, Padding, Dilation);
 }

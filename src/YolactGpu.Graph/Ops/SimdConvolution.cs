@@ -3,6 +3,7 @@ using YolactGpu.Graph.Execution;
 using YolactGpu.Graph.IR;
 using YolactGpu.Kernels.Convolution;
 using YolactGpu.Kernels.Convolution.Simd;
+using YolactGpu.Kernels.Elementwise;
 
 namespace YolactGpu.Graph.Ops;
 
@@ -27,10 +28,27 @@ internal static class SimdConvolution
 
         WinogradSize size = ConvolutionChoice.SizeOf(method);
         WinogradConvolution2D winograd = context.Kernels.Get<WinogradConvolution2D>();
-        weights = operands.Weights.Packed(winograd.WeightLayout(size), data => winograd.PackWeights(data.Span, shape, size));
+        weights = PackFor(winograd, operands.Weights, shape, size);
         return new LoweredOp(
-            $"{nameof(WinogradConvolution2D)} {size}",
+            NameOf(size),
             stream => winograd.Launch(stream, x, weights, bias, residual, y, shape, size, operands.Activation));
+    }
+
+    /// <summary>Binds one convolution of several levels, which Winograd's algorithm computes together.</summary>
+    public static LoweredOp LowerLevels(
+        ConvolutionMap[] levels,
+        Operand weights,
+        ArrayView<float> bias,
+        Convolution2DShape shape,
+        Activation activation,
+        ConvolutionChoice choice,
+        LoweringContext context)
+    {
+        WinogradSize size = ConvolutionChoice.SizeOf(choice.Method);
+        WinogradConvolution2D winograd = context.Kernels.Get<WinogradConvolution2D>();
+        ArrayView<float> packed = PackFor(winograd, weights, shape, size);
+        return new LoweredOp(
+            NameOf(size), stream => winograd.Launch(stream, levels, packed, bias, shape, size, activation), choice.Reason);
     }
 
     /// <summary>Gives the product for a layer that is computed as a product of matrices.</summary>
@@ -40,4 +58,9 @@ internal static class SimdConvolution
     /// <summary>Gives the name of a kernel with its product.</summary>
     public static string NameOf<TKernel>(MatrixProduct product) =>
         product == MatrixProduct.Plain ? typeof(TKernel).Name : $"{typeof(TKernel).Name} {product}";
+
+    private static string NameOf(WinogradSize size) => $"{nameof(WinogradConvolution2D)} {size}";
+
+    private static ArrayView<float> PackFor(WinogradConvolution2D winograd, Operand weights, Convolution2DShape shape, WinogradSize size) =>
+        weights.Packed(winograd.WeightLayout(size), data => winograd.PackWeights(data.Span, shape, size));
 }

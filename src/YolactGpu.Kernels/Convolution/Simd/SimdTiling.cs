@@ -48,13 +48,13 @@ public readonly record struct SimdTiling(
         OfMatrix(shape, product, width, workers, new TileCost(0.7, 0.15));
 
     /// <summary>Gives the tiling of a convolution by Winograd's algorithm, where a pixel stands for a patch.</summary>
-    /// <param name="shape">Sizes.</param>
+    /// <param name="patches">Patches of all maps.</param>
+    /// <param name="shape">Sizes of one of the maps.</param>
     /// <param name="size">Which of the algorithms.</param>
     /// <param name="width">Vector width.</param>
     /// <param name="workers">Threads that share the tiles.</param>
-    public static SimdTiling ForWinograd(Convolution2DShape shape, WinogradSize size, SimdWidth width, int workers)
+    public static SimdTiling ForWinograd(int patches, Convolution2DShape shape, WinogradSize size, SimdWidth width, int workers)
     {
-        int patches = new WinogradPatches(shape, (int)size).Count;
         int depth = size.Depth(shape);
         MicroBlock block = width.BlockFor(patches);
         int most = MostTransformed / (size.Planes() * (PackedInput.WholeBlocks(depth) + block.Columns));

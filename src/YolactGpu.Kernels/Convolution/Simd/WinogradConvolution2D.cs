@@ -16,7 +16,7 @@ namespace YolactGpu.Kernels.Convolution.Simd;
 /// </summary>
 public sealed class WinogradConvolution2D : IKernel<WinogradConvolution2D>
 {
-    private readonly Dictionary<WinogradSize, Action<AcceleratorStream, Index1D, ConvolutionViews, Convolution2DShape, SimdTiling,
+    private readonly Dictionary<WinogradSize, Action<AcceleratorStream, Index1D, ConvolutionMaps, Convolution2DShape, SimdTiling,
         Activation, SharedTiles>> launches;
 
     private readonly TileCounters counters;
@@ -77,26 +77,62 @@ public sealed class WinogradConvolution2D : IKernel<WinogradConvolution2D>
         ArrayView<float> y,
         Convolution2DShape shape,
         WinogradSize size,
+        Activation activation) =>
+        Launch(stream, ConvolutionMaps.Of(new ConvolutionViews(x, weights, bias, residual, y)), shape, size, activation);
+
+    /// <summary>
+    /// Queues the convolution of some maps, whose patches are one list, on <paramref name="stream"/>; it does not wait. Weights are read for
+    /// as many patches at a time as fit, whichever maps they lie on, and only the last block of patches may not be whole.
+    /// </summary>
+    /// <param name="stream">Where it is queued.</param>
+    /// <param name="maps">The maps, at most <see cref="ConvolutionMaps.Most"/>.</param>
+    /// <param name="weights">The weights.</param>
+    /// <param name="bias">[K] or empty.</param>
+    /// <param name="shape">Sizes of one of the maps; of its height and width nothing depends.</param>
+    /// <param name="size">Which of the algorithms.</param>
+    /// <param name="activation">Applied last.</param>
+    /// <exception cref="ArgumentException">As for one map, or there are none or too many.</exception>
+    public void Launch(
+        AcceleratorStream stream,
+        ReadOnlySpan<ConvolutionMap> maps,
+        ArrayView<float> weights,
+        ArrayView<float> bias,
+        Convolution2DShape shape,
+        WinogradSize size,
         Activation activation)
     {
-        shape.Check();
+        ConvolutionMaps all = ConvolutionMaps.Of(maps, weights, bias);
+        Launch(stream, all, shape with { InputHeight = maps[0].Height, InputWidth = maps[0].Width }, size, activation);
+    }
+
+    internal static WinogradConvolution2D Load(Accelerator accelerator, SimdWidth width) => new(accelerator, width);
+
+    private void Launch(AcceleratorStream stream, in ConvolutionMaps maps, Convolution2DShape shape, WinogradSize size, Activation activation)
+    {
+        for (int map = 0; map < maps.Count; map++)
+        {
+            maps.ShapeOf(map, shape).Check();
+        }
+
         if (!Fits(shape, size))
         {
             string wanted = size == WinogradSize.Five ? "a 7x7 or 8x8 filter and at most 4 channels" : "a 3x3 filter and channels in sixteens";
             throw new ArgumentException($"{shape} must have {wanted}, stride {size.Stride()} and dilation 1 for Winograd's {size}.");
         }
 
-        ShapeGuard.HasLength(x, shape.InputLength);
+        (_, ArrayView<float> weights, ArrayView<float> bias, ArrayView<float> residual, _) = maps.First;
         ShapeGuard.HasLength(weights, (long)size.WeightPlanes() * size.Depth(shape) * Width.Block().PaddedColumns(shape.OutputChannels));
         ShapeGuard.HasLengthOrIsEmpty(bias, shape.OutputChannels);
         ShapeGuard.HasLengthOrIsEmpty(residual, shape.OutputLength);
-        ShapeGuard.HasLength(y, shape.OutputLength);
+        for (int map = 0; map < maps.Count; map++)
+        {
+            (ArrayView<float> x, ArrayView<float> y) = (maps.X(map), maps.Y(map));
+            ShapeGuard.HasLength(x, maps.ShapeOf(map, shape).InputLength);
+            ShapeGuard.HasLength(y, maps.ShapeOf(map, shape).OutputLength);
+        }
 
-        SimdTiling tiling = SimdTiling.ForWinograd(shape, size, Width, workers);
-        ConvolutionViews views = new(x, weights, bias, residual, y);
+        SimdTiling tiling = SimdTiling.ForWinograd(WinogradPatches.CountOf(maps, shape, (int)size), shape, size, Width, workers);
         SharedTiles shared = counters.Next(tiling.Tiles);
-        launches[size](stream, shared.Workers, views, shape, tiling, activation, shared);
+        launches[size](stream, shared.Workers, maps, shape, tiling, activation, shared);
     }
-
-    internal static WinogradConvolution2D Load(Accelerator accelerator, SimdWidth width) => new(accelerator, width);
 }

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace YolactGpu.Kernels.Convolution.Simd;
 
-/// <summary>The patches of m by m outputs that cover a batch; those at the right and lower border may hang over.</summary>
+/// <summary>The patches of m by m outputs that cover a map, image after image; those at the right and lower border may hang over.</summary>
 internal readonly unsafe struct WinogradPatches(in Convolution2DShape shape, int outputSize)
 {
     private readonly int across = (shape.OutputWidth + outputSize - 1) / outputSize;
@@ -11,6 +11,18 @@ internal readonly unsafe struct WinogradPatches(in Convolution2DShape shape, int
 
     /// <summary>Gets the number of patches.</summary>
     public int Count => across * down * batch;
+
+    /// <summary>Gives the number of patches that cover all maps of a launch.</summary>
+    public static int CountOf(in ConvolutionMaps maps, in Convolution2DShape shape, int outputSize)
+    {
+        int count = 0;
+        for (int map = 0; map < maps.Count; map++)
+        {
+            count += new WinogradPatches(maps.ShapeOf(map, shape), outputSize).Count;
+        }
+
+        return count;
+    }
 
     /// <summary>Gives the input pixels of a patch, or <paramref name="zeros"/> where they lie outside the image.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -40,37 +52,57 @@ internal readonly unsafe struct WinogradPatches(in Convolution2DShape shape, int
         PatchCells.Copy(x + (patch / across / down * image), shape, top, left, size, to);
     }
 
-    /// <summary>Asks for the lines of y that some channels of a patch will be written to.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void BringNear(int patch, float* y, in Convolution2DShape shape, int channels)
-    {
-        WinogradPatch place = Place(patch, shape);
-        for (int i = 0; i < place.Height; i++)
-        {
-            float* pixel = y + ((place.FirstPixel + ((nint)i * shape.OutputWidth)) * shape.OutputChannels);
-            for (int j = 0; j < place.Width; j++)
-            {
-                Prefetch.Near(pixel, channels);
-                pixel += shape.OutputChannels;
-            }
-        }
-    }
-
     /// <summary>Gives where the outputs of a patch stand.</summary>
-    public WinogradPatch Place(int patch, in Convolution2DShape shape)
+    public WinogradPatch Place(int patch, float* residual, float* y, in Convolution2DShape shape)
     {
         int top = patch / across % down * outputSize;
         int left = patch % across * outputSize;
         int n = patch / across / down;
-        return new WinogradPatch(
-            (((n * shape.OutputHeight) + top) * shape.OutputWidth) + left,
-            Math.Min(outputSize, shape.OutputHeight - top),
-            Math.Min(outputSize, shape.OutputWidth - left));
+        nint at = (((((nint)n * shape.OutputHeight) + top) * shape.OutputWidth) + left) * shape.OutputChannels;
+        return new WinogradPatch
+        {
+            Y = y + at,
+            Residual = residual == null ? null : residual + at,
+            Height = Math.Min(outputSize, shape.OutputHeight - top),
+            Width = Math.Min(outputSize, shape.OutputWidth - left),
+            Down = (nint)shape.OutputWidth * shape.OutputChannels,
+        };
     }
 }
 
 /// <summary>Where the outputs of one patch stand.</summary>
-/// <param name="FirstPixel">Upper left output pixel, counted through the whole batch.</param>
-/// <param name="Height">Rows inside the output.</param>
-/// <param name="Width">Columns inside the output.</param>
-internal readonly record struct WinogradPatch(int FirstPixel, int Height, int Width);
+internal readonly unsafe struct WinogradPatch
+{
+    /// <summary>Gets the upper left pixel.</summary>
+    public float* Y { get; init; }
+
+    /// <summary>Gets what is added to it, or null.</summary>
+    public float* Residual { get; init; }
+
+    /// <summary>Gets the rows inside the output.</summary>
+    public int Height { get; init; }
+
+    /// <summary>Gets the columns inside the output.</summary>
+    public int Width { get; init; }
+
+    /// <summary>Gets the step from a pixel to the one below, in floats.</summary>
+    public nint Down { get; init; }
+
+    /// <summary>Asks for the lines that some channels will be written to.</summary>
+    /// <param name="channel">The first of them.</param>
+    /// <param name="channels">How many.</param>
+    /// <param name="across">From a pixel to the next, in floats.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void BringNear(int channel, int channels, int across)
+    {
+        for (int i = 0; i < Height; i++)
+        {
+            float* pixel = Y + channel + (i * Down);
+            for (int j = 0; j < Width; j++)
+            {
+                Prefetch.Near(pixel, channels);
+                pixel += across;
+            }
+        }
+    }
+}

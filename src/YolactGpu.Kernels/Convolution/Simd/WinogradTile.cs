@@ -13,14 +13,13 @@ internal static unsafe class WinogradTile
     private const int PlaneGap = 16;
 
     public static void Compute<TMicro, TWinograd>(
-        int index, ConvolutionPointers memory, Convolution2DShape shape, SimdTiling tiling, Activation activation)
+        int index, in ConvolutionMaps maps, Convolution2DShape shape, SimdTiling tiling, Activation activation)
         where TMicro : struct, IMicroKernel
         where TWinograd : struct, IWinograd
     {
         int planes = TWinograd.InputSize * TWinograd.InputSize;
-        WinogradPatches patches = new(shape, TWinograd.OutputSize);
         int firstPatch = index / tiling.ChannelTiles * tiling.PixelsPerTile;
-        int count = Math.Min(tiling.PixelsPerTile, patches.Count - firstPatch);
+        int count = Math.Min(tiling.PixelsPerTile, WinogradPatches.CountOf(maps, shape, TWinograd.OutputSize) - firstPatch);
         int rows = (count + TMicro.Rows - 1) / TMicro.Rows * TMicro.Rows;
         int firstChannel = index % tiling.ChannelTiles * tiling.ChannelsPerTile;
         int channelEnd = Math.Min(firstChannel + tiling.ChannelsPerTile, shape.OutputChannels);
@@ -32,14 +31,14 @@ internal static unsafe class WinogradTile
         bool isOfCells = PatchCells.Fits(shape);
         int cells = isOfCells ? planes * PackedInput.Block : 0;
         int results = TWinograd.OutputSize * TWinograd.OutputSize * TMicro.Columns;
+        int places = count * sizeof(WinogradPatch) / sizeof(float);
 
         using TileMemory scratch = new(
-            (planes * (inputPlane + outputPlane + TMicro.Columns)) + zeros + cells + results + tiling.ChannelsPerTile, pieces: 7);
+            (planes * (inputPlane + outputPlane + TMicro.Columns)) + zeros + cells + results + places + tiling.ChannelsPerTile, pieces: 8);
         Step step = new()
         {
-            Memory = memory,
-            Shape = shape,
-            Patches = patches,
+            Weights = CpuMemory.Pointer(maps.First.Weights),
+            OutputChannels = shape.OutputChannels,
             FirstPatch = firstPatch,
             PatchCount = count,
             Rows = rows,
@@ -52,12 +51,14 @@ internal static unsafe class WinogradTile
             Zeros = scratch.Take(zeros),
             Cells = isOfCells ? scratch.Take(cells) : null,
             Results = scratch.Take(results),
-            Bias = scratch.TakeBias(memory.Bias, firstChannel, channelEnd, tiling.ChannelsPerTile),
+            Places = (WinogradPatch*)scratch.Take(places),
+            HasResidual = maps.First.Residual.Length > 0,
+            Bias = scratch.TakeBias(CpuMemory.Pointer(maps.First.Bias), firstChannel, channelEnd, tiling.ChannelsPerTile),
             FirstChannel = firstChannel,
             Activation = activation,
         };
         new Span<float>(step.Zeros, zeros).Clear();
-        TransformInput<TWinograd>(step);
+        TransformInput<TWinograd>(step, maps, shape);
         for (int channel = firstChannel; channel < channelEnd; channel += TMicro.Columns)
         {
             Multiply<TMicro, TWinograd>(step, channel);
@@ -66,7 +67,7 @@ internal static unsafe class WinogradTile
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void TransformInput<TWinograd>(in Step step)
+    private static void TransformInput<TWinograd>(in Step step, in ConvolutionMaps maps, in Convolution2DShape shape)
         where TWinograd : struct, IWinograd
     {
         int planes = TWinograd.InputSize * TWinograd.InputSize;
@@ -78,35 +79,50 @@ internal static unsafe class WinogradTile
             pixels[plane] = step.Cells + (plane * PackedInput.Block);
         }
 
-        for (int patch = 0; patch < step.PatchCount; patch++)
+        // The tile's patches may lie on several maps; a map's first patch follows the last one of the map before.
+        int row = 0;
+        int patch = step.FirstPatch;
+        for (int map = 0; row < step.PatchCount; map++)
         {
-            if (step.Cells != null)
+            Convolution2DShape own = maps.ShapeOf(map, shape);
+            WinogradPatches patches = new(own, TWinograd.OutputSize);
+            float* x = CpuMemory.Pointer(maps.X(map));
+            float* y = CpuMemory.Pointer(maps.Y(map));
+            float* residual = CpuMemory.Pointer(maps.First.Residual);
+            for (; patch < patches.Count && row < step.PatchCount; patch++)
             {
-                step.Patches.Cells(step.FirstPatch + patch, TWinograd.InputSize, step.Memory.X, step.Shape, step.Cells);
-            }
-            else
-            {
-                step.Patches.Pixels(step.FirstPatch + patch, TWinograd.InputSize, step.Memory.X, step.Shape, step.Zeros, pixels);
+                if (step.Cells != null)
+                {
+                    patches.Cells(patch, TWinograd.InputSize, x, own, step.Cells);
+                }
+                else
+                {
+                    patches.Pixels(patch, TWinograd.InputSize, x, own, step.Zeros, pixels);
+                }
+
+                TWinograd.TransformInput(
+                    pixels,
+                    channels,
+                    step.Input + (row * PackedInput.Block),
+                    step.InputPlane,
+                    blockStep,
+                    step.Room);
+                step.Places[row] = patches.Place(patch, residual, y, own);
+                row++;
             }
 
-            TWinograd.TransformInput(
-                pixels,
-                channels,
-                step.Input + (patch * PackedInput.Block),
-                step.InputPlane,
-                blockStep,
-                step.Room);
+            patch -= patches.Count;
         }
 
         // The rows without a patch are multiplied too.
         int rest = (step.Rows - step.PatchCount) * PackedInput.Block;
         for (int plane = 0; rest > 0 && plane < planes; plane++)
         {
-            float* row = step.Input + (plane * step.InputPlane) + (step.PatchCount * PackedInput.Block);
+            float* unused = step.Input + (plane * step.InputPlane) + (step.PatchCount * PackedInput.Block);
             for (int c = 0; c < channels; c += PackedInput.Block)
             {
-                new Span<float>(row, rest).Clear();
-                row += blockStep;
+                new Span<float>(unused, rest).Clear();
+                unused += blockStep;
             }
         }
     }
@@ -128,7 +144,7 @@ internal static unsafe class WinogradTile
             Start = step.Zeros,
             CStep = TMicro.Columns,
         };
-        float* weights = step.Memory.Weights + (channel / TMicro.Columns * weightSize * weightSize * panel);
+        float* weights = step.Weights + (channel / TMicro.Columns * weightSize * weightSize * panel);
         for (int plane = 0; plane < size * size; plane++)
         {
             int weightPlane = (Math.Min(plane / size, weightSize - 1) * weightSize) + Math.Min(plane % size, weightSize - 1);
@@ -148,24 +164,22 @@ internal static unsafe class WinogradTile
         where TMicro : struct, IMicroKernel
         where TWinograd : struct, IWinograd
     {
-        int columns = Math.Min(TMicro.Columns, step.Shape.OutputChannels - channel);
+        int columns = Math.Min(TMicro.Columns, step.OutputChannels - channel);
         float* bias = step.Bias + (channel - step.FirstChannel);
         bool relu = step.Activation == Activation.Relu;
-        bool isPlain = columns == TMicro.Columns && step.Memory.Residual == null && step.Activation <= Activation.Relu;
+        bool isPlain = columns == TMicro.Columns && !step.HasResidual && step.Activation <= Activation.Relu;
         for (int patch = 0; patch < step.PatchCount; patch++)
         {
             if (patch + 1 < step.PatchCount)
             {
-                step.Patches.BringNear(step.FirstPatch + patch + 1, step.Memory.Y + channel, step.Shape, TMicro.Columns);
+                step.Places[patch + 1].BringNear(channel, TMicro.Columns, step.OutputChannels);
             }
 
             float* sums = step.Output + (patch * TMicro.Columns);
-            WinogradPatch place = step.Patches.Place(step.FirstPatch + patch, step.Shape);
-            nint down = (nint)step.Shape.OutputWidth * step.Shape.OutputChannels;
-            nint at = ((nint)place.FirstPixel * step.Shape.OutputChannels) + channel;
+            WinogradPatch place = step.Places[patch];
             if (isPlain && place.Height == TWinograd.OutputSize && place.Width == TWinograd.OutputSize)
             {
-                WinogradRows y = new((nint)(step.Memory.Y + at), down, step.Shape.OutputChannels);
+                WinogradRows y = new((nint)(place.Y + channel), place.Down, step.OutputChannels);
                 TWinograd.TransformOutput(sums, step.OutputPlane, bias, relu, y, step.Room);
                 continue;
             }
@@ -176,10 +190,10 @@ internal static unsafe class WinogradTile
             {
                 for (int j = 0; j < place.Width; j++)
                 {
-                    nint pixel = at + (i * down) + (j * step.Shape.OutputChannels);
-                    float* residual = step.Memory.Residual == null ? null : step.Memory.Residual + pixel;
+                    nint pixel = (i * place.Down) + (j * step.OutputChannels) + channel;
+                    float* residual = place.Residual == null ? null : place.Residual + pixel;
                     float* result = step.Results + (((i * TWinograd.OutputSize) + j) * TMicro.Columns);
-                    Epilogue.Store(result, bias, residual, step.Memory.Y + pixel, columns, step.Activation);
+                    Epilogue.Store(result, bias, residual, place.Y + pixel, columns, step.Activation);
                 }
             }
         }
@@ -188,11 +202,11 @@ internal static unsafe class WinogradTile
     /// <summary>What the parts of one tile's work share.</summary>
     private readonly ref struct Step
     {
-        public ConvolutionPointers Memory { get; init; }
+        public float* Weights { get; init; }
 
-        public Convolution2DShape Shape { get; init; }
+        public int OutputChannels { get; init; }
 
-        public WinogradPatches Patches { get; init; }
+        public bool HasResidual { get; init; }
 
         public int FirstPatch { get; init; }
 
@@ -209,6 +223,9 @@ internal static unsafe class WinogradTile
 
         /// <summary>Gets the channels to sum over.</summary>
         public int Depth { get; init; }
+
+        /// <summary>Gets where the outputs of each patch stand.</summary>
+        public WinogradPatch* Places { get; init; }
 
         public float* Input { get; init; }
 

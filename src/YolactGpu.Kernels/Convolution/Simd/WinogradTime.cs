@@ -20,16 +20,33 @@ public static class WinogradTime
     /// <param name="shape">A shape that fits.</param>
     /// <param name="size">Which of the algorithms.</param>
     /// <param name="width">Vector width.</param>
-    public static double RelativeToDirect(Convolution2DShape shape, WinogradSize size, SimdWidth width)
+    public static double RelativeToDirect(Convolution2DShape shape, WinogradSize size, SimdWidth width) =>
+        Of([shape], size, width) / OfDirect(shape, width);
+
+    /// <summary>Gives the expected time for some maps together, whose patches are one list, in multiplications.</summary>
+    /// <param name="shapes">Shapes that fit and differ in height and width alone.</param>
+    /// <param name="size">Which of the algorithms.</param>
+    /// <param name="width">Vector width.</param>
+    public static double Of(ReadOnlySpan<Convolution2DShape> shapes, WinogradSize size, SimdWidth width)
+    {
+        int count = 0;
+        foreach (Convolution2DShape shape in shapes)
+        {
+            count += new WinogradPatches(shape, (int)size).Count;
+        }
+
+        double inputs = size.Depth(shapes[0]);
+        double outputs = width.Block().PaddedColumns(shapes[0].OutputChannels);
+        double patches = Math.Max(width.BlockFor(count).PaddedRows(count), FewestPatches);
+        return patches * size.Planes() * ((inputs * outputs) + (TransformCost * (inputs + outputs))) * (size == WinogradSize.Six ? SpilledCache : 1);
+    }
+
+    /// <summary>Gives the expected time of the plain sum, in multiplications.</summary>
+    /// <param name="shape">Sizes.</param>
+    /// <param name="width">Vector width.</param>
+    public static double OfDirect(Convolution2DShape shape, SimdWidth width)
     {
         MicroBlock block = width.Block();
-        double inputs = size.Depth(shape);
-        double outputs = block.PaddedColumns(shape.OutputChannels);
-        double pixels = block.PaddedRows((int)shape.OutputPixels);
-        int count = new WinogradPatches(shape, (int)size).Count;
-        double patches = Math.Max(width.BlockFor(count).PaddedRows(count), FewestPatches);
-        double direct = pixels * shape.Taps * outputs;
-        double winograd = patches * size.Planes() * ((inputs * outputs) + (TransformCost * (inputs + outputs)));
-        return winograd / direct * (size == WinogradSize.Six ? SpilledCache : 1);
+        return (double)block.PaddedRows((int)shape.OutputPixels) * shape.Taps * block.PaddedColumns(shape.OutputChannels);
     }
 }

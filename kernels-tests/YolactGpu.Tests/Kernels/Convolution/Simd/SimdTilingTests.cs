@@ -66,7 +66,8 @@ public sealed class SimdTilingTests
     {
         if (WinogradConvolution2D.Fits(shape, size))
         {
-            Check(SimdTiling.ForWinograd(shape, size, width, workers), shape, width, new WinogradPatches(shape, (int)size).Count);
+            int patches = new WinogradPatches(shape, (int)size).Count;
+            Check(SimdTiling.ForWinograd(patches, shape, size, width, workers), shape, width, patches);
         }
     }
 
