@@ -3,6 +3,7 @@ using ILGPU;
 using ILGPU.Runtime;
 using YolactGpu.Graph.Ops;
 using YolactGpu.Kernels;
+using YolactGpu.Kernels.Convolution.Deformable;
 using YolactGpu.Kernels.Convolution.Simd;
 
 namespace YolactGpu.Benchmarks;
@@ -22,11 +23,13 @@ internal sealed class LayerBenchmark(KernelCache kernels)
     {
         Accelerator accelerator = kernels.Accelerator;
         using MemoryBuffer1D<float, Stride1D.Dense> x = Random(layer.Shape.InputLength, 1);
+        using MemoryBuffer1D<float, Stride1D.Dense> offsetMask = Random(
+            layer.IsDeformable ? layer.Shape.OutputPixels * DeformableConvolution2D.OffsetMaskChannels(layer.Shape) : 1, 1);
         using MemoryBuffer1D<float, Stride1D.Dense> bias = Random(layer.Shape.OutputChannels, 0.1f);
         using MemoryBuffer1D<float, Stride1D.Dense> residual = Random(layer.HasResidual ? layer.Shape.OutputLength : 1, 1);
         using MemoryBuffer1D<float, Stride1D.Dense> y = accelerator.Allocate1D<float>(layer.Shape.OutputLength);
         LayerViews views = new(
-            x.View, bias.View, layer.HasResidual ? residual.View : ArrayView<float>.Empty, y.View);
+            x.View, offsetMask.View, bias.View, layer.HasResidual ? residual.View : ArrayView<float>.Empty, y.View);
 
         float[] weights = Numbers(layer.Shape.WeightLength, MathF.Sqrt(3f / layer.Shape.Taps));
         List<(ConvolutionMethod Method, MemoryBuffer1D<float, Stride1D.Dense> Packed, Action Launch)> ways =
@@ -35,7 +38,7 @@ internal sealed class LayerBenchmark(KernelCache kernels)
                 .Where(product => SimdConvolution2D.Fits(layer.Shape, product))
                 .Select(product => Direct(layer, weights, views, product)),
             .. Enum.GetValues<WinogradSize>()
-                .Where(size => WinogradConvolution2D.Fits(layer.Shape, size))
+                .Where(size => !layer.IsDeformable && WinogradConvolution2D.Fits(layer.Shape, size))
                 .Select(size => Winograd(layer, weights, views, size)),
         ];
 
@@ -65,7 +68,23 @@ internal sealed class LayerBenchmark(KernelCache kernels)
         SimdConvolution2D kernel = kernels.Get<SimdConvolution2D>();
         MemoryBuffer1D<float, Stride1D.Dense> packed = kernels.Accelerator.Allocate1D(
             kernel.PackWeights(weights, layer.Shape, product));
-        ConvolutionMethod method = product == MatrixProduct.Strassen ? ConvolutionMethod.Strassen : ConvolutionMethod.Direct;
+        ConvolutionMethod method = ConvolutionChoice.MethodOf(product);
+        if (layer.IsDeformable)
+        {
+            SimdDeformableConvolution2D deformable = kernels.Get<SimdDeformableConvolution2D>();
+            return (method, packed, () => deformable.Launch(
+                kernels.Accelerator.DefaultStream,
+                views.X,
+                views.OffsetMask,
+                packed.View,
+                views.Bias,
+                views.Residual,
+                views.Y,
+                layer.Shape,
+                layer.Activation,
+                product));
+        }
+
         return (method, packed, () => kernel.Launch(
             kernels.Accelerator.DefaultStream, views.X, packed.View, views.Bias, views.Residual, views.Y, layer.Shape, layer.Activation, product));
     }
@@ -94,5 +113,5 @@ internal sealed class LayerBenchmark(KernelCache kernels)
     }
 
     private readonly record struct LayerViews(
-        ArrayView<float> X, ArrayView<float> Bias, ArrayView<float> Residual, ArrayView<float> Y);
+        ArrayView<float> X, ArrayView<float> OffsetMask, ArrayView<float> Bias, ArrayView<float> Residual, ArrayView<float> Y);
 }

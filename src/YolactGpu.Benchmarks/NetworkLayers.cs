@@ -14,9 +14,10 @@ namespace YolactGpu.Benchmarks;
 /// <param name="Name">The first of them.</param>
 /// <param name="Count">How many there are.</param>
 /// <param name="Shape">Sizes.</param>
+/// <param name="IsDeformable">Whether it gathers its input.</param>
 /// <param name="HasResidual">Whether a tensor is added.</param>
 /// <param name="Activation">Applied last.</param>
-internal sealed record NetworkLayer(string Name, int Count, Convolution2DShape Shape, bool HasResidual, Activation Activation);
+internal sealed record NetworkLayer(string Name, int Count, Convolution2DShape Shape, bool IsDeformable, bool HasResidual, Activation Activation);
 
 /// <summary>Finds the convolutions of a network in its optimised graph.</summary>
 internal static class NetworkLayers
@@ -29,7 +30,7 @@ internal static class NetworkLayers
         return
         [
             .. graph.Nodes
-                .Where(node => node.Op is Convolution2DOp)
+                .Where(node => node.Op is Convolution2DOp or DeformableConvolution2DOp)
                 .Select(LayerOf)
                 .GroupBy(layer => layer with { Name = string.Empty })
                 .Select(alike => alike.First() with { Count = alike.Count() }),
@@ -38,11 +39,17 @@ internal static class NetworkLayers
 
     private static NetworkLayer LayerOf(Node node)
     {
-        Convolution2DOp op = (Convolution2DOp)node.Op;
+        ConvolutionOp op = (ConvolutionOp)node.Op;
         TensorShape x = node.Inputs[0].Shape;
-        TensorShape weights = node.Inputs[1].Shape;
+        TensorShape weights = node.Inputs[op.WeightInput].Shape;
+        (int stride, int padding, int dilation) = op switch
+        {
+            DeformableConvolution2DOp deformable => (deformable.Stride, deformable.Padding, deformable.Dilation),
+            Convolution2DOp plain => (plain.Stride, plain.Padding, plain.Dilation),
+            _ => throw new ArgumentException($"{node.Name} is no such convolution.", nameof(node)),
+        };
         Convolution2DShape shape = new(
-            x[0], x[1], x[2], x[3], weights[0], weights[2], weights[3], op.Stride, op.Padding, op.Dilation);
-        return new NetworkLayer(node.Name, 1, shape, op.HasResidual, op.Activation);
+            x[0], x[1], x[2], x[3], weights[0], weights[2], weights[3], stride, padding, dilation);
+        return new NetworkLayer(node.Name, 1, shape, op is DeformableConvolution2DOp, op.HasResidual, op.Activation);
     }
 }

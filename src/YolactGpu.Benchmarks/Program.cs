@@ -49,7 +49,9 @@ Console.WriteLine($"{"layer",-32}{"count",6}{"GFLOP",8}{"direct",9}{"Strassen",9
 foreach (NetworkLayer layer in NetworkLayers.Of(config).Where(layer => layer.Name.Contains(part, StringComparison.Ordinal)))
 {
     Dictionary<ConvolutionMethod, RoundTimes> times = benchmark.Run(layer, rounds);
-    ConvolutionMethod choice = ConvolutionChoice.For(new ConvolutionLayer(layer.Shape), lowering).Method;
+    ConvolutionMethod choice = layer.IsDeformable
+        ? ConvolutionChoice.MethodOf(StrassenTime.Choose(layer.Shape, SimdWidths.Best))
+        : ConvolutionChoice.For(new ConvolutionLayer(layer.Shape), lowering).Method;
     double operations = layer.Shape.FloatingPointOperations / 1e9;
     double speed = operations / times[choice].Minimum * 1e3;
     Console.WriteLine(

@@ -120,6 +120,10 @@ public sealed record ConvolutionChoice(ConvolutionMethod Method, string Reason)
             : null;
     }
 
+    /// <summary>Gives the method of a product of matrices.</summary>
+    public static ConvolutionMethod MethodOf(MatrixProduct product) =>
+        product == MatrixProduct.Strassen ? ConvolutionMethod.Strassen : ConvolutionMethod.Direct;
+
     /// <summary>Gives the algorithm of one of the Winograd methods.</summary>
     internal static WinogradSize SizeOf(ConvolutionMethod method) =>
         Enum.GetValues<WinogradSize>().Single(size => MethodOf(size) == method);
