@@ -26,10 +26,11 @@ internal sealed class LayerBenchmark(KernelCache kernels)
         using MemoryBuffer1D<float, Stride1D.Dense> offsetMask = Random(
             layer.IsDeformable ? layer.Shape.OutputPixels * DeformableConvolution2D.OffsetMaskChannels(layer.Shape) : 1, 1);
         using MemoryBuffer1D<float, Stride1D.Dense> bias = Random(layer.Shape.OutputChannels, 0.1f);
-        using MemoryBuffer1D<float, Stride1D.Dense> residual = Random(layer.HasResidual ? layer.Shape.OutputLength : 1, 1);
-        using MemoryBuffer1D<float, Stride1D.Dense> y = accelerator.Allocate1D<float>(layer.Shape.OutputLength);
+        using MemoryBuffer1D<float, Stride1D.Dense> y = Random(layer.Shape.OutputLength, 1);
+
+        // Sums are written over the residual, as in a network.
         LayerViews views = new(
-            x.View, offsetMask.View, bias.View, layer.HasResidual ? residual.View : ArrayView<float>.Empty, y.View);
+            x.View, offsetMask.View, bias.View, layer.HasResidual ? y.View : ArrayView<float>.Empty, y.View);
 
         float[] weights = Numbers(layer.Shape.WeightLength, MathF.Sqrt(3f / layer.Shape.Taps));
         List<(ConvolutionMethod Method, MemoryBuffer1D<float, Stride1D.Dense> Packed, Action Launch)> ways =

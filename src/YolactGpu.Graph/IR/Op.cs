@@ -19,6 +19,12 @@ public abstract record Op
     /// </summary>
     public virtual bool IsView => false;
 
+    /// <summary>
+    /// Gets the inputs that the only output may be written over, where it is of their type and nothing else needs them: every kernel reads
+    /// each element of them only for the same element of the output, and before it writes that.
+    /// </summary>
+    public virtual ImmutableArray<int> OverwritableInputs => [];
+
     /// <summary>Gets which of the op's tensors may be stored as halves.</summary>
     public virtual HalfStorage HalfStorage => HalfStorage.Never;
 

@@ -9,6 +9,9 @@ namespace YolactGpu.Graph.Ops;
 /// <summary>Sum of two tensors of one shape. Inputs: a, b. Output: as a. See <see cref="Add"/>.</summary>
 public sealed record AddOp : Op
 {
+    /// <summary>Gets both addends.</summary>
+    public override ImmutableArray<int> OverwritableInputs => [0, 1];
+
     /// <inheritdoc/>
     public override ImmutableArray<TensorType> InferTypes(ImmutableArray<TensorType> inputs)
     {

@@ -18,6 +18,9 @@ public abstract record ConvolutionOp(Activation Activation, bool HasBias, bool H
     /// <summary>Gets which of the inputs the weights are; those before depend on the image.</summary>
     public abstract int WeightInput { get; }
 
+    /// <summary>Gets the residual.</summary>
+    public override ImmutableArray<int> OverwritableInputs => HasResidual ? [WeightInput + (HasBias ? 2 : 1)] : [];
+
     /// <inheritdoc/>
     public override ImmutableArray<TensorType> InferTypes(ImmutableArray<TensorType> inputs)
     {

@@ -3,7 +3,8 @@ using YolactGpu.Graph.IR;
 namespace YolactGpu.Graph.Planning;
 
 /// <summary>
-/// Gives tensors that are never alive together the same memory. Largest first, each at the lowest offset that is free
+/// Gives tensors that are never alive together the same memory. A sum is written over an addend that nothing else needs, which saves the
+/// processor from fetching what it is about to overwrite. Then largest first, each at the lowest offset that is free
 /// over its whole life (greedy by size, as in Pisarchyk and Lee, "Efficient memory management for deep neural net
 /// inference", 2020).
 /// </summary>
@@ -16,7 +17,13 @@ public static class ArenaPlanner
     public static MemoryPlan Plan(IR.Graph graph)
     {
         Dictionary<Value, Value> owners = FindOwners(graph);
-        List<ArenaBlock> lives = FindLives(graph, owners);
+        Dictionary<Value, Life> ofOwners = FindLives(graph, owners);
+        WriteOverInputs(graph, owners, ofOwners);
+        List<ArenaBlock> lives =
+        [
+            .. ofOwners.Select(pair => new ArenaBlock(
+                pair.Key, 0, (pair.Key.Type.SizeInBytes + Alignment - 1) / Alignment * Alignment, pair.Value.First, pair.Value.Last)),
+        ];
         List<ArenaBlock> placed = [];
         foreach (ArenaBlock life in lives.OrderByDescending(block => block.Size).ThenBy(block => block.FirstStep))
         {
@@ -44,35 +51,70 @@ public static class ArenaPlanner
         return owners;
     }
 
-    private static List<ArenaBlock> FindLives(IR.Graph graph, Dictionary<Value, Value> owners)
+    private static Dictionary<Value, Life> FindLives(IR.Graph graph, Dictionary<Value, Value> owners)
     {
-        Dictionary<Value, (int First, int Last)> lives = graph.Inputs.ToDictionary(input => input, _ => (-1, -1));
+        Dictionary<Value, Life> lives = graph.Inputs.ToDictionary(input => input, _ => new Life(-1, -1));
         for (int step = 0; step < graph.Nodes.Length; step++)
         {
             Node node = graph.Nodes[step];
             foreach (Value output in node.Outputs.Where(output => owners[output] == output))
             {
                 // What depends on nothing is computed once, before the first run, and must outlive every run.
-                lives[output] = ExecutesOnce(node) ? (-1, graph.Nodes.Length) : (step, step);
+                lives[output] = ExecutesOnce(node) ? new Life(-1, graph.Nodes.Length) : new Life(step, step);
             }
 
             foreach (Value input in node.Inputs.Where(input => !input.IsConstant))
             {
-                (int first, int last) = lives[owners[input]];
-                lives[owners[input]] = (first, Math.Max(last, step));
+                Life life = lives[owners[input]];
+                lives[owners[input]] = life with { Last = Math.Max(life.Last, step) };
             }
         }
 
         foreach (GraphOutput output in graph.Outputs)
         {
-            lives[owners[output.Value]] = (lives[owners[output.Value]].First, graph.Nodes.Length);
+            lives[owners[output.Value]] = lives[owners[output.Value]] with { Last = graph.Nodes.Length };
         }
 
-        return
-        [
-            .. lives.Select(pair => new ArenaBlock(
-                pair.Key, 0, (pair.Key.Type.SizeInBytes + Alignment - 1) / Alignment * Alignment, pair.Value.First, pair.Value.Last)),
-        ];
+        return lives;
+    }
+
+    /// <summary>Lets outputs live on in the memory of the inputs that they may be written over.</summary>
+    private static void WriteOverInputs(IR.Graph graph, Dictionary<Value, Value> owners, Dictionary<Value, Life> lives)
+    {
+        for (int step = 0; step < graph.Nodes.Length; step++)
+        {
+            Node node = graph.Nodes[step];
+            int[] fitting = [.. node.Op.OverwritableInputs.Where(input => CanWriteOver(node, input, step, owners, lives))];
+            if (fitting.Length == 0)
+            {
+                continue;
+            }
+
+            Value output = node.Outputs[0];
+            Value owner = owners[node.Inputs[fitting[0]]];
+            lives[owner] = lives[owner] with { Last = lives[output].Last };
+            lives.Remove(output);
+            foreach (Value value in owners.Keys.Where(value => owners[value] == output).ToArray())
+            {
+                owners[value] = owner;
+            }
+        }
+    }
+
+    private static bool CanWriteOver(Node node, int input, int step, Dictionary<Value, Value> owners, Dictionary<Value, Life> lives)
+    {
+        Value value = node.Inputs[input];
+        if (value.IsConstant || value.Type != node.Outputs[0].Type)
+        {
+            return false;
+        }
+
+        Value owner = owners[value];
+        bool isReadOtherwise = node.Inputs.Where((other, i) => i != input && !other.IsConstant).Any(other => owners[other] == owner);
+        return !isReadOtherwise
+            && owner.Type.SizeInBytes == value.Type.SizeInBytes
+            && lives[owner].First >= 0
+            && lives[owner].Last == step;
     }
 
     /// <summary>Tells whether a node reads no input and no other node, so that one execution serves every run.</summary>
@@ -99,4 +141,7 @@ public static class ArenaPlanner
     private static long LowerBound(List<ArenaBlock> lives, int steps) =>
         Enumerable.Range(-1, steps + 2).Max(step =>
             lives.Where(life => life.FirstStep <= step && step <= life.LastStep).Sum(life => life.Size));
+
+    /// <summary>The steps from writing a tensor to reading it last.</summary>
+    private readonly record struct Life(int First, int Last);
 }

@@ -4,7 +4,7 @@ using YolactGpu.Graph.IR;
 namespace YolactGpu.Graph.Planning;
 
 /// <summary>Where one tensor lies in the arena, and during which steps.</summary>
-/// <param name="Value">The tensor; views of it share its place.</param>
+/// <param name="Value">The tensor; views of it share its place, and what is written over it.</param>
 /// <param name="Offset">First byte.</param>
 /// <param name="Size">Bytes, rounded up to <see cref="ArenaPlanner.Alignment"/>.</param>
 /// <param name="FirstStep">Step that writes it; −1 for inputs and for what is computed once.</param>
@@ -33,7 +33,7 @@ public sealed class MemoryPlan
     /// <summary>Gets the bytes that no plan can do without: the most that is alive at one step.</summary>
     public long LowerBoundInBytes { get; }
 
-    /// <summary>Gets the bytes that the tensors would take if each had memory of its own.</summary>
+    /// <summary>Gets the bytes that the tensors would take if each had memory of its own, but for those that are written over another.</summary>
     public long UnsharedSizeInBytes => Blocks.Sum(block => block.Size);
 
     /// <summary>Gets where a value lies.</summary>

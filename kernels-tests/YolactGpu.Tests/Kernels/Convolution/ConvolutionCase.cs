@@ -86,14 +86,34 @@ public sealed record ConvolutionCase(Convolution2DShape Shape, bool HasBias, boo
         return y;
     }
 
-    /// <summary>Launches on this data and gives y, having checked that nothing else was written.</summary>
+    /// <summary>Launches on this data and gives y, having checked that nothing else was written, and that y may take the residual's memory.</summary>
     public float[] Run(
         Accelerator accelerator, ConvolutionLaunch launch, float[] x, float[] weights, float[]? bias, float[]? residual)
+    {
+        float[] y = RunOnce(accelerator, launch, x, weights, bias, residual, overResidual: false);
+        if (residual != null)
+        {
+            float[] over = RunOnce(accelerator, launch, x, weights, bias, residual, overResidual: true);
+            Assert.That(over, Is.EqualTo(y), "Written over the residual, y is another.");
+        }
+
+        return y;
+    }
+
+    private float[] RunOnce(
+        Accelerator accelerator,
+        ConvolutionLaunch launch,
+        float[] x,
+        float[] weights,
+        float[]? bias,
+        float[]? residual,
+        bool overResidual)
     {
         using MemoryBuffer1D<float, Stride1D.Dense> xBuffer = Guarded(accelerator, x);
         using MemoryBuffer1D<float, Stride1D.Dense> biasBuffer = Guarded(accelerator, bias ?? []);
         using MemoryBuffer1D<float, Stride1D.Dense> residualBuffer = Guarded(accelerator, residual ?? []);
-        using MemoryBuffer1D<float, Stride1D.Dense> yBuffer = Guarded(accelerator, NotANumber((int)Shape.OutputLength));
+        using MemoryBuffer1D<float, Stride1D.Dense> ownBuffer = Guarded(accelerator, NotANumber((int)Shape.OutputLength));
+        MemoryBuffer1D<float, Stride1D.Dense> yBuffer = overResidual ? residualBuffer : ownBuffer;
         launch(Inside(xBuffer), weights, Inside(biasBuffer), Inside(residualBuffer), Inside(yBuffer));
         accelerator.Synchronize();
 
