@@ -69,7 +69,7 @@ internal static unsafe class ThinTile
         float* edge = scratch.Take(Rows * columns);
         float* bias = scratch.TakeBias(memory.Bias, 0, channels, columns);
         float* tileEnd = memory.Y + ((nint)endRow * shape.OutputWidth * channels);
-        ThinBlock block = new()
+        ThinBlock call = new()
         {
             PixelStep = shape.Stride * shape.InputChannels,
             RunLength = shape.FilterWidth * shape.InputChannels,
@@ -83,14 +83,16 @@ internal static unsafe class ThinTile
             bool isRowInside = top >= 0 && top + shape.FilterHeight <= shape.InputHeight;
             float* image = memory.X + ((nint)(row / shape.OutputHeight) * shape.InputHeight * inputRow);
             float* y = memory.Y + ((nint)row * shape.OutputWidth * channels);
-            for (int column = 0; column < shape.OutputWidth; column += Rows)
+            for (int block = 0; block < shape.OutputWidth; block += Rows)
             {
+                // The last block begins earlier, where it can, and computes some pixels again.
+                int column = memory.Residual == null ? Math.Clamp(shape.OutputWidth - Rows, 0, block) : block;
                 int pixels = Math.Min(Rows, shape.OutputWidth - column);
                 int left = (column * shape.Stride) - shape.Padding;
                 bool isInside = isRowInside && pixels == Rows && left >= 0
                     && left + ((Rows - 1) * shape.Stride) + shape.FilterWidth <= shape.InputWidth;
-                block.A = isInside ? image + (((nint)top * inputRow) + (left * shape.InputChannels)) : copied;
-                block.RunStep = isInside ? inputRow : copiedRow;
+                call.A = isInside ? image + (((nint)top * inputRow) + (left * shape.InputChannels)) : copied;
+                call.RunStep = isInside ? inputRow : copiedRow;
                 if (!isInside)
                 {
                     InputRows.Copy(image, shape, top, shape.FilterHeight, left, copiedRow, copied);
@@ -100,14 +102,14 @@ internal static unsafe class ThinTile
                 float* to = y + ((nint)column * channels);
                 if (memory.Residual == null && pixels == Rows && to + ((Rows - 1) * channels) + (TPart.Vectors * TSimd.Lanes) <= tileEnd)
                 {
-                    block.Start(bias, 0, to, channels);
-                    ThinKernel<TSimd, TVector, TPart>.Run(block);
+                    call.Start(bias, 0, to, channels);
+                    ThinKernel<TSimd, TVector, TPart>.Run(call);
                     continue;
                 }
 
                 StartFrom(bias, memory.Residual == null ? null : memory.Residual + (to - memory.Y), pixels, channels, columns, edge);
-                block.Start(edge, columns, edge, columns);
-                ThinKernel<TSimd, TVector, TPart>.Run(block);
+                call.Start(edge, columns, edge, columns);
+                ThinKernel<TSimd, TVector, TPart>.Run(call);
                 for (int pixel = 0; pixel < pixels; pixel++)
                 {
                     new Span<float>(edge + (pixel * columns), channels).CopyTo(new Span<float>(to + (pixel * channels), channels));
