@@ -64,17 +64,23 @@ internal readonly unsafe ref struct MaskGroup
         for (int mask = 0; mask < count; mask++)
         {
             float* x = CpuMemory.Pointer(views.Masks) + (DetectionOf(first + mask) * shape.Chain[0].Shape.InputLength);
+            MaskRows rows = MaskRows.Of(x, shape.Chain[0].Shape);
             for (int i = 0; i < alone; i++)
             {
-                float* y = outputs[i] + (i == alone - 1 ? mask * shape.Chain[i].Shape.OutputLength : 0);
-                Convolve<TMicro, TSimd, TVector>(i, images: 1, x, y);
+                Convolution2DShape own = shape.Chain[i].Shape;
+                float* y = outputs[i] + (i == alone - 1 ? mask * own.OutputLength : 0);
+                rows = rows.Under(own);
+                int skipped = rows.First * own.Stride * own.InputWidth * own.InputChannels;
+                int rowLength = own.OutputWidth * own.OutputChannels;
+                Convolve<TMicro, TSimd, TVector>(i, rows.Part(own), x + skipped, y + (rows.First * rowLength));
+                rows.CopyRest(y, rowLength);
                 x = y;
             }
         }
 
         for (int i = alone; i < layers; i++)
         {
-            Convolve<TMicro, TSimd, TVector>(i, count, outputs[i - 1], outputs[i]);
+            Convolve<TMicro, TSimd, TVector>(i, shape.Chain[i].Shape with { Batch = count }, outputs[i - 1], outputs[i]);
         }
 
         Convolution2DShape last = shape.Chain.Last.Shape;
@@ -100,7 +106,7 @@ internal readonly unsafe ref struct MaskGroup
         }
     }
 
-    private void Convolve<TMicro, TSimd, TVector>(int layer, int images, float* x, float* y)
+    private void Convolve<TMicro, TSimd, TVector>(int layer, Convolution2DShape own, float* x, float* y)
         where TMicro : struct, IMicroKernel
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged
@@ -116,7 +122,6 @@ internal readonly unsafe ref struct MaskGroup
         }
 
         ConvolutionPointers memory = new(x, weights, bias, null, y);
-        Convolution2DShape own = shape.Chain[layer].Shape with { Batch = images };
         SimdTiling tiling = ConvolutionTile.TilingOf(own, MatrixProduct.Plain, width, workers: 1);
         for (int tile = 0; tile < tiling.Tiles; tile++)
         {

@@ -22,6 +22,8 @@ public sealed class SimdMaskConvolutionsTests(string device) : CpuAcceleratorFix
         Chain(35, 45, Layer(8), Layer(16), Layer(32), Layer(20, filter: 1, stride: 1)),
         Chain(19, 18, Layer(5, stride: 1), Layer(33), Layer(7, filter: 1, stride: 1, activation: Activation.Sigmoid)),
         Chain(41, 37, Layer(3), Layer(40, filter: 2, padding: 1), Layer(70), Layer(35, filter: 1, stride: 1, activation: Activation.Tanh)),
+        Chain(30, 28, Layer(4, filter: 1), Layer(5, stride: 1), Layer(6)),
+        Chain(46, 44, Layer(6, filter: 2, stride: 3), Layer(9, stride: 1, padding: 1), Layer(9, stride: 1)),
         Chain(9, 9, [.. Enumerable.Repeat(Layer(2, stride: 1, padding: 1), ConvolutionChain.Capacity)]),
     ];
 
@@ -170,13 +172,31 @@ public sealed class SimdMaskConvolutionsTests(string device) : CpuAcceleratorFix
         return maxima;
     }
 
-    /// <summary>Numbers for a launch; the masks of absent detections are none.</summary>
+    /// <summary>Numbers for a launch, masks with boxes at the top, in the middle, at the bottom; those of absent detections are no numbers.</summary>
     private sealed record Data(float[] Masks, int[] Counts, float[] Weights, float[] Bias)
     {
         public static Data Make(MaskConvolutionsShape shape, int[] counts)
         {
             int length = (int)shape.Chain[0].Shape.InputLength;
+            int width = shape.Chain[0].Shape.InputWidth;
             float[] masks = RandomData.Floats((int)shape.DetectionCount * length, seed: 1, 0, 1);
+            for (int mask = 0; mask < shape.DetectionCount; mask++)
+            {
+                int rows = length / width;
+                (int top, int bottom) = (mask % 6) switch
+                {
+                    0 => (rows / 3, (rows + 1) / 2),
+                    1 => (0, rows),
+                    2 => (rows - 1, rows),
+                    3 => (0, 1),
+                    4 => (mask / 6 % rows, (mask / 6 % rows) + 1),
+                    _ => (0, 0),
+                };
+                Span<float> own = masks.AsSpan(mask * length, length);
+                own[..(top * width)].Clear();
+                own[(bottom * width)..].Clear();
+            }
+
             foreach (int absent in Absent(shape, counts))
             {
                 masks.AsSpan(absent * length, length).Fill(float.NaN);
