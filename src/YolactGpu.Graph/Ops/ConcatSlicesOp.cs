@@ -19,6 +19,9 @@ public readonly record struct ColumnRange(int First, int Count);
 /// <param name="Ranges">The range of each input.</param>
 public sealed record ConcatSlicesOp(int Columns, ImmutableArray<ColumnRange> Ranges) : Op
 {
+    /// <summary>Gets a value indicating whether every row of the output comes from one row of an input.</summary>
+    public bool JoinsWholeRows => Ranges.All(range => range.Count % Columns == 0);
+
     /// <inheritdoc/>
     public override ImmutableArray<TensorType> InferTypes(ImmutableArray<TensorType> inputs)
     {
@@ -47,19 +50,24 @@ public sealed record ConcatSlicesOp(int Columns, ImmutableArray<ColumnRange> Ran
     /// <inheritdoc/>
     public override LoweredOp Lower(LoweringContext context, ImmutableArray<Operand> inputs, ImmutableArray<Operand> outputs)
     {
-        TensorShape joined = outputs[0].Shape;
+        return ConcatOp.CopyBlocks(context, [.. inputs.Select(input => input.Floats)], outputs[0].Floats, Copies([.. inputs.Select(input => input.Shape)]));
+    }
+
+    /// <summary>Tells what is copied of each input, and to where.</summary>
+    internal CopyRowsShape[] Copies(ImmutableArray<TensorShape> inputs)
+    {
+        int[] rows = [.. inputs.Select(RowsOf)];
+        int joined = rows.Select((count, i) => count * Ranges[i].Count).Sum();
         CopyRowsShape[] shapes = new CopyRowsShape[inputs.Length];
         int offset = 0;
         for (int i = 0; i < shapes.Length; i++)
         {
-            TensorShape part = inputs[i].Shape;
-            int rows = RowsOf(part);
-            shapes[i] = new CopyRowsShape(
-                joined[0], rows, Ranges[i].Count, part[part.Rank - 1], Ranges[i].First, joined[1] * joined[2], offset);
-            offset += rows * Ranges[i].Count;
+            TensorShape part = inputs[i];
+            shapes[i] = new CopyRowsShape(part[0], rows[i], Ranges[i].Count, part[part.Rank - 1], Ranges[i].First, joined, offset);
+            offset += rows[i] * Ranges[i].Count;
         }
 
-        return ConcatOp.CopyBlocks(context, [.. inputs.Select(input => input.Floats)], outputs[0].Floats, shapes);
+        return shapes;
     }
 
     private static int RowsOf(TensorShape shape) => (int)(shape.Length / shape[0] / shape[shape.Rank - 1]);

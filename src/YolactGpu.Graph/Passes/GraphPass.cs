@@ -25,6 +25,9 @@ public sealed record GraphPass(string Name, Func<IR.Graph, IR.Graph> Apply)
     /// <summary>Gets the pass for the processor's vectors.</summary>
     public static GraphPass FuseProjection { get; } = new(nameof(FuseProjection), Passes.FuseProjection.Apply);
 
+    /// <summary>Gets the pass that ranks candidates from what the heads wrote in one op, for the processor's vectors.</summary>
+    public static GraphPass FuseCandidates { get; } = new(nameof(FuseCandidates), Passes.FuseCandidates.Apply);
+
     /// <summary>Gets the pass that computes mask coefficients of detections alone, for the processor's vectors; it comes first.</summary>
     public static GraphPass ConvolveAtDetections { get; } = new(nameof(ConvolveAtDetections), Passes.ConvolveAtDetections.Apply);
 
@@ -41,7 +44,7 @@ public sealed record GraphPass(string Name, Func<IR.Graph, IR.Graph> Apply)
     /// <summary>Gives those of them that depend on the device and its options and come last.</summary>
     public static ImmutableArray<GraphPass> OfDevice(LoweringContext context)
     {
-        ImmutableArray<GraphPass> passes = context.UsesSimd ? [FuseProjection, ChainMaskConvolutions] : [];
+        ImmutableArray<GraphPass> passes = context.UsesSimd ? [FuseProjection, ChainMaskConvolutions, FuseCandidates] : [];
         passes = context.UsesSimd && context.Options.AllowWinograd ? [.. passes, JoinLevels] : passes;
         return context.Options.Precision == ConvolutionPrecision.Float16 ? [.. passes, HalfStorage] : passes;
     }

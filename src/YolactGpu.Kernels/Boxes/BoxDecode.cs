@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ILGPU;
 using ILGPU.Algorithms;
 using ILGPU.Runtime;
@@ -13,6 +14,14 @@ public readonly record struct BoxDecodeShape(int Batch, int Priors, float Center
 {
     /// <summary>Gets the number of boxes: N·P.</summary>
     public long BoxCount => (long)Batch * Priors;
+
+    internal void Check(ArrayView<float> priors, ArrayView<float> cornerBoxes)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Batch);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Priors);
+        ShapeGuard.HasLength(priors, (long)Priors * 4);
+        ShapeGuard.HasLength(cornerBoxes, BoxCount * 4);
+    }
 }
 
 /// <summary>
@@ -51,11 +60,8 @@ public sealed class BoxDecode : IKernel<BoxDecode>
         ArrayView<float> cornerBoxes,
         BoxDecodeShape shape)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(shape.Batch);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(shape.Priors);
+        shape.Check(priors, cornerBoxes);
         ShapeGuard.HasLength(loc, shape.BoxCount * 4);
-        ShapeGuard.HasLength(priors, (long)shape.Priors * 4);
-        ShapeGuard.HasLength(cornerBoxes, shape.BoxCount * 4);
 
         int run = grain.Run(shape.BoxCount);
         int count = ShapeGuard.Index((shape.BoxCount + run - 1) / run, "Boxes");
@@ -76,18 +82,34 @@ public sealed class BoxDecode : IKernel<BoxDecode>
         {
             int at = box * 4;
             int priorAt = box % shape.Priors * 4;
-            float priorWidth = priors[priorAt + 2];
-            float priorHeight = priors[priorAt + 3];
-            float centerX = priors[priorAt] + (loc[at] * shape.CenterVariance * priorWidth);
-            float centerY = priors[priorAt + 1] + (loc[at + 1] * shape.CenterVariance * priorHeight);
-            float width = priorWidth * XMath.Exp(loc[at + 2] * shape.SizeVariance);
-            float height = priorHeight * XMath.Exp(loc[at + 3] * shape.SizeVariance);
-            float left = centerX - (width / 2);
-            float top = centerY - (height / 2);
-            cornerBoxes[at] = left;
-            cornerBoxes[at + 1] = top;
-            cornerBoxes[at + 2] = left + width;
-            cornerBoxes[at + 3] = top + height;
+            CornerBox corners = Decode(
+                loc[at], loc[at + 1], loc[at + 2], loc[at + 3], priors[priorAt], priors[priorAt + 1], priors[priorAt + 2], priors[priorAt + 3], shape);
+            cornerBoxes[at] = corners.X1;
+            cornerBoxes[at + 1] = corners.Y1;
+            cornerBoxes[at + 2] = corners.X2;
+            cornerBoxes[at + 3] = corners.Y2;
         }
+    }
+
+    /// <summary>Decodes one box: its four offsets; the prior's centre and size.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static CornerBox Decode(
+        float offsetX,
+        float offsetY,
+        float offsetWidth,
+        float offsetHeight,
+        float priorX,
+        float priorY,
+        float priorWidth,
+        float priorHeight,
+        BoxDecodeShape shape)
+    {
+        float centerX = priorX + (offsetX * shape.CenterVariance * priorWidth);
+        float centerY = priorY + (offsetY * shape.CenterVariance * priorHeight);
+        float width = priorWidth * XMath.Exp(offsetWidth * shape.SizeVariance);
+        float height = priorHeight * XMath.Exp(offsetHeight * shape.SizeVariance);
+        float left = centerX - (width / 2);
+        float top = centerY - (height / 2);
+        return new CornerBox(left, top, left + width, top + height);
     }
 }

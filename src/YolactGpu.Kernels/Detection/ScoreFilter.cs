@@ -18,11 +18,17 @@ public readonly record struct ScoreFilterShape(int Batch, int Priors, int Classe
 
     internal void Check(ArrayView<float> conf, ArrayView<float> scores)
     {
+        CheckScores(scores);
+        ShapeGuard.HasLength(conf, InputLength);
+    }
+
+    /// <summary>Throws where the sizes make no sense or the scores are not of them.</summary>
+    internal void CheckScores(ArrayView<float> scores)
+    {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Batch);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Priors);
         ArgumentOutOfRangeException.ThrowIfLessThan(Classes, 2);
         ArgumentOutOfRangeException.ThrowIfNegative(Threshold);
-        ShapeGuard.HasLength(conf, InputLength);
         ShapeGuard.HasLength(scores, OutputLength);
     }
 }

@@ -39,6 +39,31 @@ public sealed unsafe class SimdScoreFilter : IKernel<SimdScoreFilter>
         Index1D index, ArrayView<float> conf, ArrayView<float> scores, ScoreFilterShape shape) =>
         FilterPriors(index.X, conf, scores, shape);
 
+    /// <summary>Whether one of the scores is above the threshold and none is a NaN.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static bool IsKept(ReadOnlySpan<float> scores, float threshold)
+    {
+        Vector<int> above = Vector<int>.Zero;
+        Vector<int> numbers = Vector<int>.AllBitsSet;
+        int k = 0;
+        for (; k <= scores.Length - Vector<float>.Count; k += Vector<float>.Count)
+        {
+            Vector<float> values = new(scores[k..]);
+            above |= Vector.GreaterThan(values, new Vector<float>(threshold));
+            numbers &= Vector.Equals(values, values);
+        }
+
+        bool isAbove = above != Vector<int>.Zero;
+        bool isNumber = numbers == Vector<int>.AllBitsSet;
+        for (; k < scores.Length; k++)
+        {
+            isAbove |= scores[k] > threshold;
+            isNumber &= !float.IsNaN(scores[k]);
+        }
+
+        return isAbove && isNumber;
+    }
+
     [External("filter_priors")]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     [SkipLocalsInit]
@@ -74,31 +99,6 @@ public sealed unsafe class SimdScoreFilter : IKernel<SimdScoreFilter>
                 }
             }
         }
-    }
-
-    /// <summary>Whether one of the scores is above the threshold and none is a NaN.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static bool IsKept(ReadOnlySpan<float> scores, float threshold)
-    {
-        Vector<int> above = Vector<int>.Zero;
-        Vector<int> numbers = Vector<int>.AllBitsSet;
-        int k = 0;
-        for (; k <= scores.Length - Vector<float>.Count; k += Vector<float>.Count)
-        {
-            Vector<float> values = new(scores[k..]);
-            above |= Vector.GreaterThan(values, new Vector<float>(threshold));
-            numbers &= Vector.Equals(values, values);
-        }
-
-        bool isAbove = above != Vector<int>.Zero;
-        bool isNumber = numbers == Vector<int>.AllBitsSet;
-        for (; k < scores.Length; k++)
-        {
-            isAbove |= scores[k] > threshold;
-            isNumber &= !float.IsNaN(scores[k]);
-        }
-
-        return isAbove && isNumber;
     }
 
     private static int IndicesPerImage(ScoreFilterShape shape) => (shape.Priors + PriorsPerIndex - 1) / PriorsPerIndex;

@@ -42,30 +42,32 @@ public sealed class SimdTopK : IKernel<SimdTopK>
         Index1D index, ArrayView<float> x, ArrayView<float> values, ArrayView<int> indices, TopKShape shape) =>
         ChooseFromRow(index.X, x, values, indices, shape);
 
-    [External("choose_from_row")]
+    /// <summary>Chooses the best entries of a row, as many as there are values; gives the number of those present.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     [SkipLocalsInit]
-    private static void ChooseFromRow(
-        int index, ArrayView<float> x, ArrayView<float> values, ArrayView<int> indices, TopKShape shape)
+    internal static int Choose(ReadOnlySpan<float> row, Span<float> values, Span<int> indices)
     {
-        ReadOnlySpan<float> row = CpuMemory.Run(x, index, shape.Columns);
-        Span<ulong> entries = stackalloc ulong[2 * shape.Count];
-        entries = entries[..Gather(row, shape.Count, entries)];
+        Span<ulong> entries = stackalloc ulong[2 * values.Length];
+        entries = entries[..Gather(row, values.Length, entries)];
         entries.Sort();
 
-        Span<float> chosenValues = CpuMemory.Run(values, index, shape.Count);
-        Span<int> chosenIndices = CpuMemory.Run(indices, index, shape.Count);
-        int count = Math.Min(entries.Length, shape.Count);
+        int count = Math.Min(entries.Length, values.Length);
         for (int j = 0; j < count; j++)
         {
             int column = (int)(uint)entries[j];
-            chosenValues[j] = row[column];
-            chosenIndices[j] = column;
+            values[j] = row[column];
+            indices[j] = column;
         }
 
-        chosenValues[count..].Fill(-1f);
-        chosenIndices[count..].Fill(-1);
+        values[count..].Fill(-1f);
+        indices[count..].Fill(-1);
+        return count;
     }
+
+    [External("choose_from_row")]
+    private static void ChooseFromRow(
+        int index, ArrayView<float> x, ArrayView<float> values, ArrayView<int> indices, TopKShape shape) =>
+        Choose(CpuMemory.Run(x, index, shape.Columns), CpuMemory.Run(values, index, shape.Count), CpuMemory.Run(indices, index, shape.Count));
 
     /// <summary>Puts the k best entries, and perhaps some of the next, anywhere in the list; gives their number.</summary>
     private static int Gather(ReadOnlySpan<float> row, int k, Span<ulong> entries)

@@ -27,16 +27,52 @@ public readonly record struct CopyRowsShape(
     /// <summary>Gets the elements that are copied of each block.</summary>
     internal int Length => Rows * RowLength;
 
+    /// <summary>Gets the elements of one block in x.</summary>
+    internal int SourceLength => Rows * SourceRowLength;
+
     /// <summary>Throws where the views are not of these sizes, or the copy reaches beyond a row of x or a block of y.</summary>
     internal void Check(ArrayView<float> x, ArrayView<float> y)
     {
-        ShapeGuard.HasLength(x, (long)Blocks * Rows * SourceRowLength);
+        CheckSource(x);
+        CheckTarget();
         ShapeGuard.HasLength(y, (long)Blocks * TargetLength);
+    }
+
+    /// <summary>
+    /// Throws where what would be copied is not whole rows of <paramref name="columns"/> numbers, of which all copies together have
+    /// <paramref name="count"/> per block, or x is not of these sizes.
+    /// </summary>
+    internal void CheckRowsOf(int columns, int blocks, int count, ArrayView<float> x)
+    {
+        if (Blocks != blocks || TargetLength != (long)count * columns || RowLength % columns != 0 || TargetOffset % columns != 0)
+        {
+            throw new ArgumentException($"{this} does not copy some of {blocks} times {count} rows of {columns}.");
+        }
+
+        CheckTarget();
+        CheckSource(x);
+    }
+
+    /// <summary>Gives where in its block of x the row of that number begins that would be copied, of rows of <paramref name="columns"/>.</summary>
+    internal int SourceOf(int row, int columns)
+    {
+        int perSource = RowLength / columns;
+        int source = row / perSource;
+        return (source * SourceRowLength) + SourceOffset + ((row - (source * perSource)) * columns);
+    }
+
+    /// <summary>Throws where x is not of these sizes, or the copy reaches beyond a row of it.</summary>
+    private void CheckSource(ArrayView<float> x)
+    {
+        ShapeGuard.HasLength(x, (long)Blocks * Rows * SourceRowLength);
         if (SourceOffset < 0 || SourceOffset > SourceRowLength - RowLength)
         {
             throw new ArgumentException($"{this} reaches beyond the row that it copies from.");
         }
+    }
 
+    private void CheckTarget()
+    {
         if (TargetOffset < 0 || TargetOffset > TargetLength - Length)
         {
             throw new ArgumentException($"{this} reaches beyond the block that it copies into.");

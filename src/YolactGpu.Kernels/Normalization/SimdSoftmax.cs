@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using ILGPU;
 using ILGPU.Algorithms;
 using ILGPU.Frontend;
@@ -11,7 +13,7 @@ namespace YolactGpu.Kernels.Normalization;
 /// Softmax over the last axis on the processor's vectors, for the CPU accelerator: as <see cref="Softmax"/>, some rows
 /// per index. Relative error about (K/8 + 8)·2⁻²⁴.
 /// </summary>
-public sealed class SimdSoftmax : IKernel<SimdSoftmax>
+public sealed unsafe class SimdSoftmax : IKernel<SimdSoftmax>
 {
     private const int RowsPerIndex = 64;
 
@@ -37,6 +39,41 @@ public sealed class SimdSoftmax : IKernel<SimdSoftmax>
     internal static void CpuKernel(Index1D index, ArrayView<float> x, ArrayView<float> y, SoftmaxShape shape) =>
         SoftmaxRows(index.X, x, y, shape);
 
+    /// <summary>Puts its softmax in place of one row.</summary>
+    internal static void Normalize(Span<float> values)
+    {
+        float sum = Exponentials(values, Maximum(values));
+        Divide(values, sum);
+    }
+
+    /// <summary>Gives the largest value of a row. Where one is no number it may be any: no result is one then.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static float Maximum(ReadOnlySpan<float> values)
+    {
+        int i = 0;
+        Vector<float> maxima = new(float.NegativeInfinity);
+        for (; i <= values.Length - Vector<float>.Count; i += Vector<float>.Count)
+        {
+            maxima = Vector.MaxNative(maxima, new Vector<float>(values[i..]));
+        }
+
+        // A copy, because what has an address is kept in memory.
+        Vector<float> lanes = maxima;
+        Vector128<float> four = Vector128.Load((float*)&lanes);
+        for (int lane = Vector128<float>.Count; lane < Vector<float>.Count; lane += Vector128<float>.Count)
+        {
+            four = Vector128.MaxNative(four, Vector128.Load((float*)&lanes + lane));
+        }
+
+        float maximum = float.MaxNative(float.MaxNative(four[0], four[1]), float.MaxNative(four[2], four[3]));
+        for (; i < values.Length; i++)
+        {
+            maximum = float.MaxNative(maximum, values[i]);
+        }
+
+        return maximum;
+    }
+
     [External("softmax_rows")]
     private static void SoftmaxRows(int index, ArrayView<float> x, ArrayView<float> y, SoftmaxShape shape)
     {
@@ -45,32 +82,8 @@ public sealed class SimdSoftmax : IKernel<SimdSoftmax>
         {
             Span<float> values = CpuMemory.Run(y, row, shape.Columns);
             CpuMemory.Run(x, row, shape.Columns).CopyTo(values);
-            float sum = Exponentials(values, Maximum(values));
-            Divide(values, sum);
+            Normalize(values);
         }
-    }
-
-    private static float Maximum(ReadOnlySpan<float> values)
-    {
-        int i = 0;
-        Vector<float> maxima = new(float.NegativeInfinity);
-        for (; i <= values.Length - Vector<float>.Count; i += Vector<float>.Count)
-        {
-            maxima = Vector.Max(maxima, new Vector<float>(values[i..]));
-        }
-
-        float maximum = float.NegativeInfinity;
-        for (int lane = 0; lane < Vector<float>.Count; lane++)
-        {
-            maximum = MathF.Max(maximum, maxima[lane]);
-        }
-
-        for (; i < values.Length; i++)
-        {
-            maximum = MathF.Max(maximum, values[i]);
-        }
-
-        return maximum;
     }
 
     /// <summary>Puts e^(value − maximum) in place of each value and gives their sum.</summary>
