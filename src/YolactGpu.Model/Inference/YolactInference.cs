@@ -147,6 +147,14 @@ public sealed class YolactInference : IDisposable
         }
     }
 
+    /// <summary>Runs the network once on a batch, as <see cref="Run"/> does, waiting after each launch, and gives the time of each.</summary>
+    public ImmutableArray<StepTime> Profile(ReadOnlySpan<ImagePixels> images)
+    {
+        // Layers write over the input, and how long detection takes depends on what is found.
+        Preprocess(images);
+        return plan.Profile(stream);
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
-using ILGPU.Runtime;
 using YolactGpu.Graph.Execution;
 using YolactGpu.Model.Inference;
 
@@ -75,7 +74,7 @@ public static class YolactBenchmark
             allocated / (options.Repeat * options.Batch),
             Math.Round(coldStart, 1),
             Medians(stages),
-            options.Explain ? TimeLayers(plan, options.Repeat) : null);
+            options.Explain ? TimeLayers(inference, photos, options.Repeat) : null);
 
         StageTimes Search()
         {
@@ -103,10 +102,10 @@ public static class YolactBenchmark
         double Median(Func<StageTimes, TimeSpan> stage) => Distribution.Of(stages.Select(times => stage(times).TotalMilliseconds)).Median;
     }
 
-    private static LayerTime[] TimeLayers(ExecutionPlan plan, int repeat)
+    private static LayerTime[] TimeLayers(YolactInference inference, ImagePixels[] photos, int repeat)
     {
-        AcceleratorStream stream = plan.Accelerator.DefaultStream;
-        ImmutableArray<StepTime>[] runs = [.. Enumerable.Range(0, repeat).Select(_ => plan.Profile(stream))];
+        ExecutionPlan plan = inference.Plan;
+        ImmutableArray<StepTime>[] runs = [.. Enumerable.Range(0, repeat).Select(_ => inference.Profile(photos))];
         return
         [
             .. plan.Steps.Select((step, i) =>
