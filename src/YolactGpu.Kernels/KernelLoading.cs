@@ -4,9 +4,8 @@ using ILGPU.Runtime;
 namespace YolactGpu.Kernels;
 
 /// <summary>
-/// Loads kernels in which one index does one piece of work. GPUs get groups of the driver's choice. The CPU accelerator
-/// gets groups of one: there the threads of a larger group meet at a barrier after every group, which costs more than
-/// most kernels do.
+/// Loads kernels in which one index does one piece of work. GPUs get groups of the driver's choice; for the CPU accelerator see
+/// <see cref="CpuKernelLoading"/>.
 /// </summary>
 internal static class KernelLoading
 {
@@ -16,7 +15,7 @@ internal static class KernelLoading
         where T1 : struct
         where T2 : struct =>
         accelerator.AcceleratorType == AcceleratorType.CPU
-            ? accelerator.LoadImplicitlyGroupedKernel(kernel, 1)
+            ? accelerator.LoadForCpu(kernel)
             : accelerator.LoadAutoGroupedKernel(kernel);
 
     /// <summary>Loads a kernel of 3 arguments behind its index.</summary>
@@ -26,7 +25,7 @@ internal static class KernelLoading
         where T2 : struct
         where T3 : struct =>
         accelerator.AcceleratorType == AcceleratorType.CPU
-            ? accelerator.LoadImplicitlyGroupedKernel(kernel, 1)
+            ? accelerator.LoadForCpu(kernel)
             : accelerator.LoadAutoGroupedKernel(kernel);
 
     /// <summary>Loads a kernel of 4 arguments behind its index.</summary>
@@ -37,7 +36,7 @@ internal static class KernelLoading
         where T3 : struct
         where T4 : struct =>
         accelerator.AcceleratorType == AcceleratorType.CPU
-            ? accelerator.LoadImplicitlyGroupedKernel(kernel, 1)
+            ? accelerator.LoadForCpu(kernel)
             : accelerator.LoadAutoGroupedKernel(kernel);
 
     /// <summary>Loads a kernel of 5 arguments behind its index.</summary>
@@ -49,7 +48,7 @@ internal static class KernelLoading
         where T4 : struct
         where T5 : struct =>
         accelerator.AcceleratorType == AcceleratorType.CPU
-            ? accelerator.LoadImplicitlyGroupedKernel(kernel, 1)
+            ? accelerator.LoadForCpu(kernel)
             : accelerator.LoadAutoGroupedKernel(kernel);
 
     /// <summary>Loads a kernel of 6 arguments behind its index.</summary>
@@ -62,7 +61,7 @@ internal static class KernelLoading
         where T5 : struct
         where T6 : struct =>
         accelerator.AcceleratorType == AcceleratorType.CPU
-            ? accelerator.LoadImplicitlyGroupedKernel(kernel, 1)
+            ? accelerator.LoadForCpu(kernel)
             : accelerator.LoadAutoGroupedKernel(kernel);
 
     /// <summary>Loads a kernel of 7 arguments behind its index.</summary>
@@ -76,7 +75,7 @@ internal static class KernelLoading
         where T6 : struct
         where T7 : struct =>
         accelerator.AcceleratorType == AcceleratorType.CPU
-            ? accelerator.LoadImplicitlyGroupedKernel(kernel, 1)
+            ? accelerator.LoadForCpu(kernel)
             : accelerator.LoadAutoGroupedKernel(kernel);
 
     /// <summary>Loads a kernel of 8 arguments behind its index.</summary>
@@ -91,7 +90,7 @@ internal static class KernelLoading
         where T7 : struct
         where T8 : struct =>
         accelerator.AcceleratorType == AcceleratorType.CPU
-            ? accelerator.LoadImplicitlyGroupedKernel(kernel, 1)
+            ? accelerator.LoadForCpu(kernel)
             : accelerator.LoadAutoGroupedKernel(kernel);
 
     /// <summary>Loads a kernel of 9 arguments behind its index.</summary>
@@ -107,7 +106,7 @@ internal static class KernelLoading
         where T8 : struct
         where T9 : struct =>
         accelerator.AcceleratorType == AcceleratorType.CPU
-            ? accelerator.LoadImplicitlyGroupedKernel(kernel, 1)
+            ? accelerator.LoadForCpu(kernel)
             : accelerator.LoadAutoGroupedKernel(kernel);
 
     /// <summary>Loads a kernel of 10 arguments behind its index.</summary>
@@ -124,6 +123,6 @@ internal static class KernelLoading
         where T9 : struct
         where T10 : struct =>
         accelerator.AcceleratorType == AcceleratorType.CPU
-            ? accelerator.LoadImplicitlyGroupedKernel(kernel, 1)
+            ? accelerator.LoadForCpu(kernel)
             : accelerator.LoadAutoGroupedKernel(kernel);
 }

@@ -7,29 +7,30 @@ namespace YolactGpu.Graph.Execution;
 /// <para>The first run launches plainly, because the driver loads a kernel's code when it is first launched, which a capture would not
 /// survive. The second run is captured. Where the driver refuses anything on the way, these and all later runs launch plainly, and
 /// <see cref="Refusal"/> tells why; what was made by then is freed.</para>
+/// <para>What launches plainly does so on this stream alone, the same kernels each time, without allocating or waiting.</para>
 /// <para>A graph holds the addresses that its kernels were given: it must go before the memory does.</para>
 /// </summary>
-internal sealed class CudaGraphReplay(ICudaGraphs driver, nint stream) : IDisposable
+internal sealed class CudaGraphReplay(ICudaGraphs driver, nint stream, Action launch) : IReplay
 {
     private bool isWarm;
     private nint executable;
     private bool isDisposed;
 
-    /// <summary>Gets a value indicating whether there is a graph that runs replay.</summary>
+    /// <inheritdoc/>
     public bool IsCaptured => executable != 0;
 
-    /// <summary>Gets why runs launch plainly; null where they do not, or only until there is a graph.</summary>
+    /// <inheritdoc/>
     public string? Refusal { get; private set; }
 
-    /// <summary>Queues the launches on the stream, one way or the other.</summary>
-    /// <param name="launch">Queues them plainly, on this stream alone; the same ones each time, without allocating or waiting.</param>
+    /// <inheritdoc/>
     /// <exception cref="InvalidOperationException">The driver does not let go of the stream after a capture that failed.</exception>
-    public void Run(Action launch)
+    public void Run(CancellationToken cancellation)
     {
         ObjectDisposedException.ThrowIf(isDisposed, this);
+        cancellation.ThrowIfCancellationRequested();
         if (isWarm && executable == 0 && Refusal is null)
         {
-            Capture(launch);
+            Capture();
         }
 
         if (executable != 0)
@@ -47,6 +48,9 @@ internal sealed class CudaGraphReplay(ICudaGraphs driver, nint stream) : IDispos
         isWarm = true;
     }
 
+    /// <inheritdoc/>
+    public string Describe(int steps, int replays) => $"CUDA graph: {steps} steps in {replays} graphs";
+
     /// <summary>Frees the graph. May be called again.</summary>
     public void Dispose()
     {
@@ -54,7 +58,7 @@ internal sealed class CudaGraphReplay(ICudaGraphs driver, nint stream) : IDispos
         DestroyExecutable();
     }
 
-    private void Capture(Action launch)
+    private void Capture()
     {
         Refusal = driver.BeginCapture(stream);
         if (Refusal is not null)

@@ -3,8 +3,8 @@ using ILGPU.Runtime;
 namespace YolactGpu.Graph.Execution;
 
 /// <summary>
-/// Runs a plan again and again on one stream, in parts: replayed from CUDA graphs where there is a target for them, otherwise launch by
-/// launch. Goes before the plan does, whose memory the graphs name. One run at a time.
+/// Runs a plan again and again on one stream, in parts: replayed where the device has a way to, otherwise launch by
+/// launch. Goes before the plan does, whose memory the replays name. One run at a time.
 /// </summary>
 internal sealed class PlanRunner : IDisposable
 {
@@ -16,10 +16,10 @@ internal sealed class PlanRunner : IDisposable
     /// <param name="plan">The plan.</param>
     /// <param name="stream">Where it runs.</param>
     /// <param name="ends">The step behind the last of each part, in order; the last part ends with the plan.</param>
-    /// <param name="target">Where launches can be captured; null where they cannot.</param>
+    /// <param name="replay">Makes what replays a part, given what launches it on a stream; null where nothing can.</param>
     /// <param name="without">Why not.</param>
     public PlanRunner(
-        ExecutionPlan plan, AcceleratorStream stream, ReadOnlySpan<int> ends, CudaGraphTarget? target, LaunchManner without)
+        ExecutionPlan plan, AcceleratorStream stream, ReadOnlySpan<int> ends, Func<Action<AcceleratorStream>, IReplay>? replay, LaunchManner without)
     {
         this.plan = plan;
         this.stream = stream;
@@ -29,12 +29,7 @@ internal sealed class PlanRunner : IDisposable
         for (int i = 0; i < parts.Length; i++)
         {
             (int begin, int end) = (first, ends[i]);
-            bool isReplayed = target is not null && end > begin;
-            parts[i] = new Part(
-                begin,
-                end,
-                isReplayed ? new CudaGraphReplay(target!.Driver, target.Stream) : null,
-                () => plan.Run(stream, begin, end, CancellationToken.None));
+            parts[i] = new Part(begin, end, end > begin ? replay?.Invoke(on => plan.Run(on, begin, end, CancellationToken.None)) : null);
             first = end;
         }
     }
@@ -44,31 +39,30 @@ internal sealed class PlanRunner : IDisposable
     {
         get
         {
-            CudaGraphReplay[] replays = [.. parts.Select(part => part.Replay).OfType<CudaGraphReplay>()];
+            IReplay[] replays = [.. parts.Select(part => part.Replay).OfType<IReplay>()];
             return replays.Length == 0 ? without
                 : replays.Select(replay => replay.Refusal).FirstOrDefault(refusal => refusal is not null) is { } refusal
                     ? new LaunchManner(false, refusal, IsRefused: true)
                 : replays.All(replay => replay.IsCaptured)
-                    ? new LaunchManner(true, $"{plan.Steps.Length} steps in {replays.Length} graphs")
+                    ? new LaunchManner(true, replays[0].Describe(plan.Steps.Length, replays.Length))
                 : new LaunchManner(false, "only the second run is captured");
         }
     }
 
     /// <summary>Queues a part; it does not wait.</summary>
     /// <param name="part">Which part.</param>
-    /// <param name="cancellation">Looked at before each launch, and before a replay.</param>
+    /// <param name="cancellation">Looked at before each launch, and before a replay or, on the CPU device, in it.</param>
     /// <exception cref="OperationCanceledException">It was cancelled; what was queued by then still runs.</exception>
     public void Run(int part, CancellationToken cancellation)
     {
-        (int first, int end, CudaGraphReplay? replay, Action launch) = parts[part];
+        (int first, int end, IReplay? replay) = parts[part];
         if (replay is null)
         {
             plan.Run(stream, first, end, cancellation);
             return;
         }
 
-        cancellation.ThrowIfCancellationRequested();
-        replay.Run(launch);
+        replay.Run(cancellation);
     }
 
     /// <inheritdoc/>
@@ -80,5 +74,5 @@ internal sealed class PlanRunner : IDisposable
         }
     }
 
-    private sealed record Part(int First, int End, CudaGraphReplay? Replay, Action Launch);
+    private sealed record Part(int First, int End, IReplay? Replay);
 }

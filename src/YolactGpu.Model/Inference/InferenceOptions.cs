@@ -18,6 +18,9 @@ public sealed record InferenceOptions
     /// </summary>
     public bool CudaGraph { get; init; } = true;
 
+    /// <summary>Gets a value indicating whether the CPU device runs the plan as few launches, not kernel by kernel.</summary>
+    internal bool CpuSequence { get; init; } = true;
+
     /// <summary>Gets where launches are captured, if not on the stream itself.</summary>
     internal CudaGraphTarget? Target { get; init; }
 

@@ -43,8 +43,7 @@ public sealed class YolactInference : IDisposable
         stream = options.Stream ?? ownStream!;
         clock = options.Clock?.Invoke(stream) ?? EventClock.For(stream);
         int firstDetectionStep = plan.Steps.TakeWhile(step => !step.Node.Name.StartsWith("detect.", StringComparison.Ordinal)).Count();
-        CudaGraphTarget? target = CudaGraphTarget.Of(stream, options.CudaGraph, out LaunchManner without);
-        runner = new PlanRunner(plan, stream, [firstDetectionStep, plan.Steps.Length], options.Target ?? target, without);
+        runner = new PlanRunner(plan, stream, [firstDetectionStep, plan.Steps.Length], ReplayFor(kernels, options, out LaunchManner without), without);
         masks = new MaskStage(plan, kernels, config, options.ReadsMasksAhead ?? !kernels.IsCpu);
         classExistence = new ClassExistenceReader(plan);
         pixels = new GrowingBuffer<byte>(plan.Accelerator, "the photos");
@@ -105,7 +104,7 @@ public sealed class YolactInference : IDisposable
     /// <param name="images">At most <see cref="Batch"/> images of the sizes for which the network's input is that of <see cref="Shape"/>.</param>
     /// <param name="filter">Which detections are wanted.</param>
     /// <param name="found">Takes them.</param>
-    /// <param name="cancellation">Looked at before each launch, or each replay of many.</param>
+    /// <param name="cancellation">Looked at before each launch, or, on CUDA, each replay of many.</param>
     /// <exception cref="ArgumentException">There are no images, more than the batch holds, or one that needs another input.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled; nothing of the run is left on the device.</exception>
     public BatchPrediction Run(ReadOnlySpan<ImagePixels> images, PredictionFilter filter, IInstanceSink found, CancellationToken cancellation)
@@ -166,6 +165,15 @@ public sealed class YolactInference : IDisposable
         classExistence.Dispose();
         plan.Dispose();
         ownStream?.Dispose();
+    }
+
+    private Func<Action<AcceleratorStream>, IReplay>? ReplayFor(KernelCache kernels, InferenceOptions options, out LaunchManner without)
+    {
+        CudaGraphTarget? target = CudaGraphTarget.Of(stream, options.CudaGraph, out without);
+        target = options.Target ?? target;
+        return target is not null ? launch => target.Replay(() => launch(stream))
+            : kernels.IsCpu && options.CpuSequence ? launch => new CpuReplay(kernels, stream, launch)
+            : null;
     }
 
     private StageTimes Times(TimeSpan total)

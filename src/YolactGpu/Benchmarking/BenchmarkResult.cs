@@ -10,7 +10,7 @@ namespace YolactGpu.Benchmarking;
 /// <param name="InputHeight">Its height.</param>
 /// <param name="Batch">Images per run.</param>
 /// <param name="Precision">Arithmetic of the convolutions.</param>
-/// <param name="Launches">Whether launches are replayed from CUDA graphs, or why not.</param>
+/// <param name="Launches">Whether launches are replayed, and how, or why not.</param>
 /// <param name="NetworkMs">Image tensor to raw predictions, for one run.</param>
 /// <param name="EndToEndMs">Decoded photos to instances with masks, for one run.</param>
 /// <param name="ImagesPerSecond">By the median of end to end.</param>

@@ -46,7 +46,7 @@ public sealed class PlanRunnerTests(string device) : GraphFixture(device)
     [Test]
     public void Each_part_is_captured_in_its_second_run()
     {
-        using PlanRunner runner = new(plan, Stream, [2, plan.Steps.Length], new CudaGraphTarget(driver, 5), default);
+        using PlanRunner runner = new(plan, Stream, [2, plan.Steps.Length], OnDriver, default);
         RunAll(runner, 2);
         string before = runner.Manner.ToString();
         RunAll(runner, 2);
@@ -64,7 +64,7 @@ public sealed class PlanRunnerTests(string device) : GraphFixture(device)
     [Test]
     public void A_part_without_launches_has_no_graph()
     {
-        using PlanRunner runner = new(plan, Stream, [0, plan.Steps.Length], new CudaGraphTarget(driver, 5), default);
+        using PlanRunner runner = new(plan, Stream, [0, plan.Steps.Length], OnDriver, default);
         RunAll(runner, 2);
         RunAll(runner, 2);
         Stream.Synchronize();
@@ -77,7 +77,7 @@ public sealed class PlanRunnerTests(string device) : GraphFixture(device)
     public void A_refusal_in_any_part_is_told()
     {
         driver.Refused.Add("instantiate");
-        using PlanRunner runner = new(plan, Stream, [2, plan.Steps.Length], new CudaGraphTarget(driver, 5), default);
+        using PlanRunner runner = new(plan, Stream, [2, plan.Steps.Length], OnDriver, default);
         RunAll(runner, 2);
         RunAll(runner, 2);
         Stream.Synchronize();
@@ -93,7 +93,7 @@ public sealed class PlanRunnerTests(string device) : GraphFixture(device)
     public void A_cancelled_run_replays_nothing_and_begins_no_capture()
     {
         CancellationToken cancelled = new(canceled: true);
-        using PlanRunner runner = new(plan, Stream, [plan.Steps.Length], new CudaGraphTarget(driver, 5), default);
+        using PlanRunner runner = new(plan, Stream, [plan.Steps.Length], OnDriver, default);
         runner.Run(0, CancellationToken.None);
 
         Assert.That(() => runner.Run(0, cancelled), Throws.InstanceOf<OperationCanceledException>());
@@ -108,7 +108,7 @@ public sealed class PlanRunnerTests(string device) : GraphFixture(device)
     [Test]
     public void A_replay_allocates_nothing()
     {
-        using PlanRunner runner = new(plan, Stream, [plan.Steps.Length], new CudaGraphTarget(driver, 5), default);
+        using PlanRunner runner = new(plan, Stream, [plan.Steps.Length], OnDriver, default);
         RunAll(runner, 1);
         RunAll(runner, 1);
         Stream.Synchronize();
@@ -119,6 +119,8 @@ public sealed class PlanRunnerTests(string device) : GraphFixture(device)
 
         Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.Zero);
     }
+
+    private IReplay OnDriver(Action<AcceleratorStream> launch) => new CudaGraphTarget(driver, 5).Replay(() => launch(Stream));
 
     private static void RunAll(PlanRunner runner, int parts)
     {

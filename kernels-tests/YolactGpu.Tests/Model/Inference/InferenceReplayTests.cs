@@ -30,7 +30,7 @@ public sealed class InferenceReplayTests : InferenceFixture
     public void Replayed_runs_give_what_plain_runs_give_and_wait_once()
     {
         ImagePixels[][] photos = [Images(1, 97, 61), Images(1, 40, 90), Images(1, 64, 33), Images(1, 97, 61)];
-        using YolactInference plain = Create(1, new InferenceOptions());
+        using YolactInference plain = Create(1, new InferenceOptions { CpuSequence = false });
         using YolactInference replayed = Create(1, AsOnGpus(stream) with { Target = new CudaGraphTarget(driver, 3) });
         ReplayOnCpu(replayed);
 
@@ -81,12 +81,19 @@ public sealed class InferenceReplayTests : InferenceFixture
     }
 
     [Test]
-    public void Elsewhere_than_on_cuda_launches_are_plain_and_the_reason_is_told()
+    public void The_CPU_device_runs_the_plan_as_two_launches_with_the_same_results()
     {
-        using YolactInference inference = Create(1, new InferenceOptions());
-        CollectedInstances.Of(inference, Images(1, 50, 50), Filter);
+        using YolactInference plain = Create(2, new InferenceOptions { CpuSequence = false });
+        using YolactInference inference = Create(2, new InferenceOptions());
 
-        Assert.That(inference.Launches, Is.EqualTo(new LaunchManner(false, "the device is not of CUDA")));
+        foreach (ImagePixels[] images in new[] { Images(2, 97, 61), Images(1, 40, 90), Images(2, 64, 33) })
+        {
+            string[] expected = Describe(CollectedInstances.Of(plain, images, Filter));
+            Assert.That(Describe(CollectedInstances.Of(inference, images, Filter)), Is.EqualTo(expected));
+        }
+
+        Assert.That(plain.Launches.ToString(), Is.EqualTo("plain launches: the device is not of CUDA"));
+        Assert.That(inference.Launches, Is.EqualTo(new LaunchManner(true, $"{inference.Plan.Steps.Length} steps in 2 launches")));
     }
 
     /// <summary>
