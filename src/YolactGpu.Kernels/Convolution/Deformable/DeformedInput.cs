@@ -42,16 +42,11 @@ internal readonly unsafe struct DeformedInput(float* x, DeformedSample* samples,
     /// <inheritdoc/>
     public void Pack(in Convolution2DShape shape, int firstPixel, int pixels, int rows, int firstDepth, int depth, float* to)
     {
-        int channels = shape.InputChannels;
-        int taps = shape.FilterHeight * shape.FilterWidth;
-        int packed = 0;
-        while (packed < depth)
+        // All taps of one pixel after the other: the neighbours of the next are mostly the same.
+        nint taps = shape.FilterHeight * shape.FilterWidth;
+        for (int pixel = 0; pixel < pixels; pixel++)
         {
-            int tap = (firstDepth + packed) / channels;
-            int channel = firstDepth + packed - (tap * channels);
-            int run = Math.Min(channels - channel, depth - packed);
-            PackTap(samples + tap, taps, channels, channel, pixels, rows, run, packed, to);
-            packed += run;
+            PackPixel(samples + (pixel * taps), shape.InputChannels, rows, firstDepth, depth, to + (pixel * PackedInput.Block));
         }
 
         if (pixels < rows)
@@ -61,25 +56,27 @@ internal readonly unsafe struct DeformedInput(float* x, DeformedSample* samples,
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void PackTap(
-        DeformedSample* sample, int taps, int channels, int channel, int pixels, int rows, int run, int at, float* to)
+    private void PackPixel(DeformedSample* pixelSamples, int channels, int rows, int firstDepth, int depth, float* to)
     {
         nint blockStep = (nint)rows * PackedInput.Block;
-        float* pixelTo = to + (at / PackedInput.Block * blockStep);
-        bool whole = run % PackedInput.Block == 0 && at % PackedInput.Block == 0;
-        for (int pixel = 0; pixel < pixels; pixel++)
+        int tap = firstDepth / channels;
+        int channel = firstDepth - (tap * channels);
+        int at = 0;
+        while (at < depth)
         {
+            DeformedSample* sample = pixelSamples + tap;
+            int run = Math.Min(channels - channel, depth - at);
             float* topLeft = Neighbour(sample->TopLeft, channels) + channel;
             float* topRight = Neighbour(sample->TopRight, channels) + channel;
             float* bottomLeft = Neighbour(sample->BottomLeft, channels) + channel;
             float* bottomRight = Neighbour(sample->BottomRight, channels) + channel;
-            if (whole)
+            float* block = to + (at / PackedInput.Block * blockStep);
+            if (run % PackedInput.Block == 0 && at % PackedInput.Block == 0)
             {
                 Vector512<float> w0 = Vector512.Create(sample->TopLeftWeight);
                 Vector512<float> w1 = Vector512.Create(sample->TopRightWeight);
                 Vector512<float> w2 = Vector512.Create(sample->BottomLeftWeight);
                 Vector512<float> w3 = Vector512.Create(sample->BottomRightWeight);
-                float* block = pixelTo;
                 for (int c = 0; c < run; c += PackedInput.Block)
                 {
                     Vector512<float> value = Vector512.Load(topLeft + c) * w0;
@@ -92,11 +89,12 @@ internal readonly unsafe struct DeformedInput(float* x, DeformedSample* samples,
             }
             else
             {
-                BlendOdd(*sample, topLeft, topRight, bottomLeft, bottomRight, run, at % PackedInput.Block, pixelTo, blockStep);
+                BlendOdd(*sample, topLeft, topRight, bottomLeft, bottomRight, run, at % PackedInput.Block, block, blockStep);
             }
 
-            pixelTo += PackedInput.Block;
-            sample += taps;
+            at += run;
+            tap++;
+            channel = 0;
         }
     }
 

@@ -1,7 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using YolactGpu.Kernels.Elementwise;
 
 namespace YolactGpu.Kernels.Convolution.Simd;
 
@@ -164,17 +163,24 @@ internal readonly unsafe struct StrassenProduct<TMicro> : IMatrixProduct
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AddFifth(in MicroTile tile, float* u2, float* u3, float* p5, float* start, float* c)
     {
-        Activation activation = tile.Relu ? Activation.Relu : Activation.None;
+        bool isRelu = tile.Relu;
         for (int row = 0; row < TMicro.Rows; row++)
         {
-            nint at = row * TMicro.Columns;
-            float* rowStart = start == null ? null : start + (row * tile.StartStep);
-            Epilogue.Store(u3 + at, p5 + at, rowStart, c + (row * tile.CStep), TMicro.Columns, activation);
-        }
+            for (int column = 0; column < TMicro.Columns; column += Vector<float>.Count)
+            {
+                Vector<float> fifth = Vector.Load(p5 + column);
+                Vector<float> sum = Vector.Load(u3 + column) + fifth;
+                sum = start == null ? sum : sum + Vector.Load(start + column);
+                sum = isRelu ? Vector.ConditionalSelect(Vector.LessThan(sum, Vector<float>.Zero), Vector<float>.Zero, sum) : sum;
+                sum.Store(c + column);
+                (Vector.Load(u2 + column) + fifth).Store(u2 + column);
+            }
 
-        for (int i = 0; i < BlockLength; i += Vector<float>.Count)
-        {
-            (Vector.Load(u2 + i) + Vector.Load(p5 + i)).Store(u2 + i);
+            u2 += TMicro.Columns;
+            u3 += TMicro.Columns;
+            p5 += TMicro.Columns;
+            c += tile.CStep;
+            start = start == null ? null : start + tile.StartStep;
         }
     }
 
