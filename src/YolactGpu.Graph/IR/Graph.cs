@@ -57,6 +57,11 @@ public sealed class Graph
         return uses;
     }
 
+    /// <summary>Gives, for each value that a node computes, that node.</summary>
+    internal Dictionary<Value, Node> FindWriters() => Nodes
+        .SelectMany(node => node.Outputs, (node, value) => (node, value))
+        .ToDictionary(pair => pair.value, pair => pair.node);
+
     private void CheckOrder()
     {
         HashSet<Value> written = [.. Inputs];

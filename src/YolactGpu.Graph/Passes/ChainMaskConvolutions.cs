@@ -87,14 +87,9 @@ internal static class ChainMaskConvolutions
         return new ChainedConvolution(op.LayerOf(node).Shape with { Batch = 1 }, op.Activation);
     }
 
-    private static Value BiasOf(Node node)
-    {
-        TensorShape shape = new(node.Inputs[1].Shape[0]);
-        return ((Convolution2DOp)node.Op).HasBias ? node.Inputs[2] : GraphBuilder.Constant($"no bias of {node.Name}", shape, () => new float[shape.Length]);
-    }
+    private static Value BiasOf(Node node) =>
+        ((Convolution2DOp)node.Op).HasBias ? node.Inputs[2] : JoinedConstants.NoBias(node.Inputs[1]);
 
-    private static Value Join(ImmutableArray<Value> parts) => GraphBuilder.Constant(
-        string.Join(" | ", parts.Select(part => part.Name)),
-        new TensorShape((int)parts.Sum(part => part.Shape.Length)),
-        () => (float[])[.. parts.SelectMany(part => part.ReadConstant().ToArray())]);
+    private static Value Join(ImmutableArray<Value> parts) =>
+        JoinedConstants.Join(parts, " | ", new TensorShape((int)parts.Sum(part => part.Shape.Length)));
 }

@@ -15,8 +15,7 @@ internal static class ConvolveAtDetections
     public static IR.Graph Apply(IR.Graph graph)
     {
         Dictionary<Value, int> uses = graph.CountUses();
-        Dictionary<Value, Node> writers = graph.Nodes.SelectMany(node => node.Outputs, (node, value) => (node, value))
-            .ToDictionary(pair => pair.value, pair => pair.node);
+        Dictionary<Value, Node> writers = graph.FindWriters();
         Dictionary<Value, Head?> heads = graph.Nodes
             .Where(node => node.Op is GatherDetectionsOp { HasCoefficients: true })
             .GroupBy(node => node.Inputs[^1])

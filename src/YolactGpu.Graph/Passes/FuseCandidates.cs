@@ -14,8 +14,7 @@ internal static class FuseCandidates
     public static IR.Graph Apply(IR.Graph graph)
     {
         Dictionary<Value, int> uses = graph.CountUses();
-        Dictionary<Value, Node> writers = graph.Nodes.SelectMany(node => node.Outputs, (node, value) => (node, value))
-            .ToDictionary(pair => pair.value, pair => pair.node);
+        Dictionary<Value, Node> writers = graph.FindWriters();
         HashSet<Node> fused = [];
         Dictionary<Node, Node> candidates = [];
         foreach (Node topK in graph.Nodes.Where(node => node.Op is TopKOp))

@@ -110,6 +110,8 @@ internal static class MergeConvolutions
     /// <summary>Convolutions that become one.</summary>
     private sealed class Group
     {
+        private const string Separator = " + ";
+
         public Group(ImmutableArray<Node> convolutions)
         {
             Convolutions = convolutions;
@@ -141,38 +143,13 @@ internal static class MergeConvolutions
             ImmutableArray<Value?> biases = [.. Convolutions.Select(node => node.Inputs.ElementAtOrDefault(2))];
             TensorShape one = weights[0].Shape;
             TensorShape shape = new(Channels, one[1], one[2], one[3]);
-            Value merged = GraphBuilder.Constant(NameOf(weights), shape, () => Join(weights, shape));
+            Value merged = JoinedConstants.Join(weights, Separator, shape);
             Convolution2DOp op = (Convolution2DOp)Convolutions[0].Op with { HasBias = biases.Any(bias => bias is not null) };
             ImmutableArray<Value> inputs = [Convolutions[0].Inputs[0], merged];
             return new Node(Name, op, op.HasBias ? [.. inputs, JoinBiases(weights, biases)] : inputs, [Output]);
         }
 
-        private Value JoinBiases(ImmutableArray<Value> weights, ImmutableArray<Value?> biases)
-        {
-            ImmutableArray<Value> all =
-            [
-                .. biases.Select((bias, i) => bias ?? GraphBuilder.Constant(
-                    $"zeros for {weights[i].Name}", new TensorShape(weights[i].Shape[0]), () => new float[weights[i].Shape[0]])),
-            ];
-            TensorShape shape = new(Channels);
-            return GraphBuilder.Constant(NameOf(all), shape, () => Join(all, shape));
-        }
-
-        /// <summary>Constants are shared by name, so that the name tells all that is in one.</summary>
-        private static string NameOf(ImmutableArray<Value> parts) => string.Join(" + ", parts.Select(part => part.Name));
-
-        private static float[] Join(ImmutableArray<Value> parts, TensorShape shape)
-        {
-            float[] joined = new float[shape.Length];
-            int offset = 0;
-            foreach (Value part in parts)
-            {
-                ReadOnlyMemory<float> numbers = part.ReadConstant();
-                numbers.CopyTo(joined.AsMemory(offset));
-                offset += numbers.Length;
-            }
-
-            return joined;
-        }
+        private Value JoinBiases(ImmutableArray<Value> weights, ImmutableArray<Value?> biases) => JoinedConstants.Join(
+            [.. biases.Select((bias, i) => bias ?? JoinedConstants.NoBias(weights[i]))], Separator, new TensorShape(Channels));
     }
 }
