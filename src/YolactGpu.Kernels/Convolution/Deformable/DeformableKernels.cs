@@ -94,12 +94,12 @@ internal static class DeformableKernels
         where TMicro : struct, IMicroKernel
     {
         (int firstPixel, int pixels) = tiling.Pixels(index, shape);
-        int sampleFloats = pixels * shape.FilterHeight * shape.FilterWidth * (sizeof(DeformedSample) / sizeof(float));
-        using TileMemory scratch = new(sampleFloats + shape.InputChannels, pieces: 2);
-        DeformedSample* samples = (DeformedSample*)scratch.Take(sampleFloats);
+        int taps = pixels * shape.FilterHeight * shape.FilterWidth;
+        using TileMemory scratch = new(DeformedSamples.Length(taps) + shape.InputChannels, pieces: 2);
+        DeformedSamples samples = new(scratch.Take(DeformedSamples.Length(taps)), taps);
         float* zeros = scratch.Take(shape.InputChannels);
         new Span<float>(zeros, shape.InputChannels).Clear();
-        DeformedInput.FindSamples(CpuMemory.Pointer(offsetMask), shape, firstPixel, pixels, samples);
+        samples.Find(CpuMemory.Pointer(offsetMask), shape, firstPixel, pixels);
         DirectTile.Compute<TMicro, DeformedInput>(
             index, new DeformedInput(memory.X, samples, zeros), memory, shape, tiling, activation);
     }

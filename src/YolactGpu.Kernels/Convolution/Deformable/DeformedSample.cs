@@ -6,7 +6,8 @@ namespace YolactGpu.Kernels.Convolution.Deformable;
 
 /// <summary>
 /// What one tap of a deformable convolution reads for one output pixel: up to four neighbouring pixels of x and the weight of
-/// each, which is bilinear and multiplied by the tap's mask. The rule is here alone; every kernel asks it.
+/// each, which is bilinear and multiplied by the tap's mask. The rule is here: every kernel asks it, but those on the processor's vectors,
+/// which have it once more, for many taps at a time, in <see cref="DeformedSamples"/>, held to this by tests.
 /// <para>The tap's place is row·stride + u·dilation − padding + dy, column·stride + v·dilation − padding + dx. Where it is not above
 /// −1 and below the size of the image in both directions, nothing is read; else each neighbour counts that lies in the image.</para>
 /// </summary>
