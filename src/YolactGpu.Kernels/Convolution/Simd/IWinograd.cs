@@ -16,13 +16,16 @@ internal unsafe interface IWinograd
     /// <summary>Gets s.</summary>
     static abstract int InputSize { get; }
 
+    /// <summary>Gets the floats that a transform needs between its two passes.</summary>
+    static abstract int RoomLength { get; }
+
     /// <summary>Bᵀ·d·B of one patch, all channels.</summary>
     /// <param name="pixels">The s² pixels of the patch, each its channels.</param>
     /// <param name="channels">Input channels, a multiple of <see cref="PackedInput.Block"/>.</param>
     /// <param name="to">First plane, first block of channels, this patch.</param>
     /// <param name="planeStep">From one of the s² planes to the next, in floats.</param>
     /// <param name="blockStep">From one block of channels to the next, in floats.</param>
-    /// <param name="room">Room for s² vectors.</param>
+    /// <param name="room"><see cref="RoomLength"/> floats.</param>
     static abstract void TransformInput(
         float** pixels, int channels, float* to, nint planeStep, nint blockStep, float* room);
 
@@ -32,7 +35,7 @@ internal unsafe interface IWinograd
     /// <param name="bias">A row of channels.</param>
     /// <param name="relu">Whether what is below zero becomes zero.</param>
     /// <param name="to">Where the m² rows of channels go.</param>
-    /// <param name="room">Room for s² vectors.</param>
+    /// <param name="room"><see cref="RoomLength"/> floats.</param>
     static abstract void TransformOutput(
         float* sums, nint planeStep, float* bias, bool relu, in WinogradRows to, float* room);
 }

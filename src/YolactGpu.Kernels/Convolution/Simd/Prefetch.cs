@@ -21,19 +21,6 @@ internal static unsafe class Prefetch
         }
     }
 
-    /// <summary>Brings a line of each of some arrays into the first cache.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Near(float** arrays, int count, int offset)
-    {
-        if (Sse.IsSupported)
-        {
-            for (int i = 0; i < count; i++)
-            {
-                Sse.Prefetch0(arrays[i] + offset);
-            }
-        }
-    }
-
     /// <summary>Brings one float's line into the second cache.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Far(float* from)
@@ -41,6 +28,20 @@ internal static unsafe class Prefetch
         if (Sse.IsSupported)
         {
             Sse.Prefetch1(from);
+        }
+    }
+
+    /// <summary>Brings lines that follow one at equal steps into the second cache.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Far(float* before, nint step, int count)
+    {
+        if (Sse.IsSupported)
+        {
+            for (int i = 0; i < count; i++)
+            {
+                before += step;
+                Sse.Prefetch1(before);
+            }
         }
     }
 }

@@ -34,7 +34,7 @@ internal static unsafe class WinogradTile
         int places = count * sizeof(WinogradPatch) / sizeof(float);
 
         using TileMemory scratch = new(
-            (planes * (inputPlane + outputPlane + TMicro.Columns)) + zeros + cells + results + places + tiling.ChannelsPerTile, pieces: 8);
+            (planes * (inputPlane + outputPlane)) + TWinograd.RoomLength + zeros + cells + results + places + tiling.ChannelsPerTile, pieces: 8);
         Step step = new()
         {
             Weights = CpuMemory.Pointer(maps.First.Weights),
@@ -47,7 +47,7 @@ internal static unsafe class WinogradTile
             OutputPlane = outputPlane,
             Input = scratch.Take(planes * inputPlane),
             Output = scratch.Take(planes * outputPlane),
-            Room = scratch.Take(planes * TMicro.Columns),
+            Room = scratch.Take(TWinograd.RoomLength),
             Zeros = scratch.Take(zeros),
             Cells = isOfCells ? scratch.Take(cells) : null,
             Results = scratch.Take(results),
