@@ -102,24 +102,3 @@ internal struct DeformedSample
             output, u, v, offsetMask[at + (2 * tap)], offsetMask[at + (2 * tap) + 1], offsetMask[at + (2 * taps) + tap], shape);
     }
 }
-
-/// <summary>One output pixel of a batch.</summary>
-internal struct OutputPixel
-{
-    /// <summary>The image.</summary>
-    public int Image;
-
-    /// <summary>Its row.</summary>
-    public int Row;
-
-    /// <summary>Its column.</summary>
-    public int Column;
-
-    /// <summary>Gives a pixel that is counted through the whole batch.</summary>
-    public static OutputPixel At(int pixel, int outputHeight, int outputWidth) => new()
-    {
-        Image = pixel / outputWidth / outputHeight,
-        Row = pixel / outputWidth % outputHeight,
-        Column = pixel % outputWidth,
-    };
-}

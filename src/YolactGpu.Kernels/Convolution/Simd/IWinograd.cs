@@ -10,11 +10,17 @@ internal unsafe interface IWinograd
     /// <summary>Gets m.</summary>
     static abstract int OutputSize { get; }
 
-    /// <summary>Gets r: 3, or 4 where the inputs are cells (<see cref="PatchCells"/>).</summary>
-    static abstract int FilterSize { get; }
+    /// <summary>Gets s down.</summary>
+    static abstract int InputHeight { get; }
 
-    /// <summary>Gets s.</summary>
-    static abstract int InputSize { get; }
+    /// <summary>Gets s across, the same but for <see cref="SpreadOdd{TSimd, TVector}"/> and <see cref="SpreadEven{TSimd, TVector}"/>.</summary>
+    static abstract int InputWidth { get; }
+
+    /// <summary>Gets the planes of G·g·Gᵀ.</summary>
+    static abstract int WeightPlanes { get; }
+
+    /// <summary>Gives which of them one of the s² planes is multiplied by.</summary>
+    static abstract int WeightPlane(int plane);
 
     /// <summary>Gets the floats that a transform needs between its two passes.</summary>
     static abstract int RoomLength { get; }

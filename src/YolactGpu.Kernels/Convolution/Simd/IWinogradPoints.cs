@@ -2,7 +2,7 @@ namespace YolactGpu.Kernels.Convolution.Simd;
 
 /// <summary>
 /// The points that one of Winograd's algorithms evaluates polynomials at, as the transforms in one dimension that follow
-/// from them; <see cref="WinogradTransform{TPoints, TSimd, TVector}"/> makes those in two dimensions of them.
+/// from them; <see cref="WinogradTransform{TDown, TAcross, TSimd, TVector}"/> makes those in two dimensions of them.
 /// </summary>
 internal interface IWinogradPoints<TSimd, TVector>
     where TSimd : struct, ISimd<TVector>
@@ -18,12 +18,15 @@ internal interface IWinogradPoints<TSimd, TVector>
     static abstract int InputSize { get; }
 
     /// <summary>
-    /// Gets G, [m + r − 1, r], row-major. Row of a point p: (1, p, … pʳ⁻¹) / Π (p − q) over the other points q; row of ∞: (0, … 0, 1).
+    /// Gets G, row-major, r columns. Row of a point p: (1, p, … pʳ⁻¹) / Π (p − q) over the other points q; row of ∞: (0, … 0, 1).
     /// </summary>
     static abstract ReadOnlySpan<double> FilterTransform { get; }
 
+    /// <summary>Gives the row of G that one of the values of <see cref="Input"/> belongs to.</summary>
+    static virtual int FilterRow(int value) => value;
+
     /// <summary>
-    /// Bᵀ: the inputs to as many values, of which those from m + r − 2 on belong to the last row of G. Row of a point: the coefficients of Π (t − q) over the other points q; row of ∞: over all.
+    /// Bᵀ: the inputs to as many values. Row of a point: the coefficients of Π (t − q) over the other points q; row of ∞: over all.
     /// </summary>
     static abstract void Input<TSource, TTarget>(TSource d, TTarget to)
         where TSource : struct, IVectorSource<TVector>

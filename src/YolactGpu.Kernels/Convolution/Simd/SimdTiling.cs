@@ -53,16 +53,21 @@ public readonly record struct SimdTiling(
     /// <param name="size">Which of the algorithms.</param>
     /// <param name="width">Vector width.</param>
     /// <param name="workers">Threads that share the tiles.</param>
-    public static SimdTiling ForWinograd(int patches, Convolution2DShape shape, WinogradSize size, SimdWidth width, int workers)
+    public static SimdTiling ForWinograd(int patches, Convolution2DShape shape, WinogradSize size, SimdWidth width, int workers) =>
+        OfPatches(patches, size.Depth(shape), shape.OutputChannels, size.Planes(), width, workers);
+
+    /// <summary>Gives the tiling of one of the phases of <see cref="SpreadConvolution2D"/>, where a pixel stands for a patch.</summary>
+    /// <param name="shape">Sizes.</param>
+    /// <param name="width">Vector width.</param>
+    /// <param name="workers">Threads that share the tiles.</param>
+    public static SimdTiling ForSpread(SpreadShape shape, SimdWidth width, int workers) =>
+        OfPatches(shape.PatchCount, shape.InputChannels, shape.OutputChannels, SpreadShape.MostPlanes, width, workers);
+
+    private static SimdTiling OfPatches(int patches, int depth, int channels, int planes, SimdWidth width, int workers)
     {
-        int depth = size.Depth(shape);
         MicroBlock block = width.BlockFor(patches);
-        int most = MostTransformed / (size.Planes() * (PackedInput.WholeBlocks(depth) + block.Columns));
-        return Balanced(
-            patches, shape.OutputChannels, block, most, workers, new TileCost(0.25, 0.3)) with
-        {
-            DepthPerPass = depth,
-        };
+        int most = MostTransformed / (planes * (PackedInput.WholeBlocks(depth) + block.Columns));
+        return Balanced(patches, channels, block, most, workers, new TileCost(0.25, 0.3)) with { DepthPerPass = depth };
     }
 
     /// <summary>Gives the tiling of <see cref="NarrowTile"/>: parts of rows, equal as far as can be, and all channels.</summary>

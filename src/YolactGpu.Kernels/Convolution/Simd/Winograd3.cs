@@ -19,6 +19,8 @@ internal readonly struct Winograd3<TSimd, TVector> : IWinogradPoints<TSimd, TVec
 
     public static ReadOnlySpan<double> FilterTransform => [1, 0, 0, 0.5, 0, 0.5, 0.5, 0, -0.5, 0, 0, 1, 0, 1, 0];
 
+    public static int FilterRow(int value) => Math.Min(value, 4);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Input<TSource, TTarget>(TSource d, TTarget to)
         where TSource : struct, IVectorSource<TVector>

@@ -105,115 +105,114 @@ internal static class WinogradKernels
     [External("winograd_2_tiles_16")]
     private static void TwoBySixteenTiles(
         ConvolutionMaps maps, Convolution2DShape shape, SimdTiling tiling, Activation activation, SharedTiles shared) =>
-        SixteenTiles<WinogradTransform<Winograd2<Simd512, Vector512<float>>, Simd512, Vector512<float>>>(
-            maps, shape, tiling, activation, shared);
+        SixteenTiles<Winograd2<Simd512, Vector512<float>>>(maps, shape, tiling, activation, shared);
 
     [External("winograd_2_tiles_8")]
     private static void TwoByEightTiles(
         ConvolutionMaps maps, Convolution2DShape shape, SimdTiling tiling, Activation activation, SharedTiles shared) =>
-        Tiles<MicroKernel6<Simd256, Vector256<float>>, WinogradTransform<Winograd2<Simd256, Vector256<float>>, Simd256, Vector256<float>>>(
-            maps, shape, tiling, activation, shared);
+        EightTiles<Winograd2<Simd256, Vector256<float>>>(maps, shape, tiling, activation, shared);
 
     [External("winograd_2_tiles_4")]
     private static void TwoByFourTiles(
         ConvolutionMaps maps, Convolution2DShape shape, SimdTiling tiling, Activation activation, SharedTiles shared) =>
-        Tiles<MicroKernel6<Simd128, Vector128<float>>, WinogradTransform<Winograd2<Simd128, Vector128<float>>, Simd128, Vector128<float>>>(
-            maps, shape, tiling, activation, shared);
+        FourTiles<Winograd2<Simd128, Vector128<float>>>(maps, shape, tiling, activation, shared);
 
     [External("winograd_3_tiles_16")]
     private static void ThreeBySixteenTiles(
         ConvolutionMaps maps, Convolution2DShape shape, SimdTiling tiling, Activation activation, SharedTiles shared) =>
-        SixteenTiles<WinogradTransform<Winograd3<Simd512, Vector512<float>>, Simd512, Vector512<float>>>(
-            maps, shape, tiling, activation, shared);
+        SixteenTiles<Winograd3<Simd512, Vector512<float>>>(maps, shape, tiling, activation, shared);
 
     [External("winograd_3_tiles_8")]
     private static void ThreeByEightTiles(
         ConvolutionMaps maps, Convolution2DShape shape, SimdTiling tiling, Activation activation, SharedTiles shared) =>
-        Tiles<MicroKernel6<Simd256, Vector256<float>>, WinogradTransform<Winograd3<Simd256, Vector256<float>>, Simd256, Vector256<float>>>(
-            maps, shape, tiling, activation, shared);
+        EightTiles<Winograd3<Simd256, Vector256<float>>>(maps, shape, tiling, activation, shared);
 
     [External("winograd_3_tiles_4")]
     private static void ThreeByFourTiles(
         ConvolutionMaps maps, Convolution2DShape shape, SimdTiling tiling, Activation activation, SharedTiles shared) =>
-        Tiles<MicroKernel6<Simd128, Vector128<float>>, WinogradTransform<Winograd3<Simd128, Vector128<float>>, Simd128, Vector128<float>>>(
-            maps, shape, tiling, activation, shared);
+        FourTiles<Winograd3<Simd128, Vector128<float>>>(maps, shape, tiling, activation, shared);
 
     [External("winograd_4_tiles_16")]
     private static void FourBySixteenTiles(
         ConvolutionMaps maps, Convolution2DShape shape, SimdTiling tiling, Activation activation, SharedTiles shared) =>
-        SixteenTiles<WinogradTransform<Winograd4<Simd512, Vector512<float>>, Simd512, Vector512<float>>>(
-            maps, shape, tiling, activation, shared);
+        SixteenTiles<Winograd4<Simd512, Vector512<float>>>(maps, shape, tiling, activation, shared);
 
     [External("winograd_4_tiles_8")]
     private static void FourByEightTiles(
         ConvolutionMaps maps, Convolution2DShape shape, SimdTiling tiling, Activation activation, SharedTiles shared) =>
-        Tiles<MicroKernel6<Simd256, Vector256<float>>, WinogradTransform<Winograd4<Simd256, Vector256<float>>, Simd256, Vector256<float>>>(
-            maps, shape, tiling, activation, shared);
+        EightTiles<Winograd4<Simd256, Vector256<float>>>(maps, shape, tiling, activation, shared);
 
     [External("winograd_4_tiles_4")]
     private static void FourByFourTiles(
         ConvolutionMaps maps, Convolution2DShape shape, SimdTiling tiling, Activation activation, SharedTiles shared) =>
-        Tiles<MicroKernel6<Simd128, Vector128<float>>, WinogradTransform<Winograd4<Simd128, Vector128<float>>, Simd128, Vector128<float>>>(
-            maps, shape, tiling, activation, shared);
+        FourTiles<Winograd4<Simd128, Vector128<float>>>(maps, shape, tiling, activation, shared);
 
     [External("winograd_5_tiles_16")]
     private static void FiveBySixteenTiles(
         ConvolutionMaps maps, Convolution2DShape shape, SimdTiling tiling, Activation activation, SharedTiles shared) =>
-        SixteenTiles<WinogradTransform<Winograd5<Simd512, Vector512<float>>, Simd512, Vector512<float>>>(
-            maps, shape, tiling, activation, shared);
+        SixteenTiles<Winograd5<Simd512, Vector512<float>>>(maps, shape, tiling, activation, shared);
 
     [External("winograd_5_tiles_8")]
     private static void FiveByEightTiles(
         ConvolutionMaps maps, Convolution2DShape shape, SimdTiling tiling, Activation activation, SharedTiles shared) =>
-        Tiles<MicroKernel6<Simd256, Vector256<float>>, WinogradTransform<Winograd5<Simd256, Vector256<float>>, Simd256, Vector256<float>>>(
-            maps, shape, tiling, activation, shared);
+        EightTiles<Winograd5<Simd256, Vector256<float>>>(maps, shape, tiling, activation, shared);
 
     [External("winograd_5_tiles_4")]
     private static void FiveByFourTiles(
         ConvolutionMaps maps, Convolution2DShape shape, SimdTiling tiling, Activation activation, SharedTiles shared) =>
-        Tiles<MicroKernel6<Simd128, Vector128<float>>, WinogradTransform<Winograd5<Simd128, Vector128<float>>, Simd128, Vector128<float>>>(
-            maps, shape, tiling, activation, shared);
+        FourTiles<Winograd5<Simd128, Vector128<float>>>(maps, shape, tiling, activation, shared);
 
     [External("winograd_6_tiles_16")]
     private static void SixBySixteenTiles(
         ConvolutionMaps maps, Convolution2DShape shape, SimdTiling tiling, Activation activation, SharedTiles shared) =>
-        SixteenTiles<WinogradTransform<Winograd6<Simd512, Vector512<float>>, Simd512, Vector512<float>>>(
-            maps, shape, tiling, activation, shared);
+        SixteenTiles<Winograd6<Simd512, Vector512<float>>>(maps, shape, tiling, activation, shared);
 
     [External("winograd_6_tiles_8")]
     private static void SixByEightTiles(
         ConvolutionMaps maps, Convolution2DShape shape, SimdTiling tiling, Activation activation, SharedTiles shared) =>
-        Tiles<MicroKernel6<Simd256, Vector256<float>>, WinogradTransform<Winograd6<Simd256, Vector256<float>>, Simd256, Vector256<float>>>(
-            maps, shape, tiling, activation, shared);
+        EightTiles<Winograd6<Simd256, Vector256<float>>>(maps, shape, tiling, activation, shared);
 
     [External("winograd_6_tiles_4")]
     private static void SixByFourTiles(
         ConvolutionMaps maps, Convolution2DShape shape, SimdTiling tiling, Activation activation, SharedTiles shared) =>
-        Tiles<MicroKernel6<Simd128, Vector128<float>>, WinogradTransform<Winograd6<Simd128, Vector128<float>>, Simd128, Vector128<float>>>(
-            maps, shape, tiling, activation, shared);
+        FourTiles<Winograd6<Simd128, Vector128<float>>>(maps, shape, tiling, activation, shared);
 
-    private static void SixteenTiles<TWinograd>(
+    private static void SixteenTiles<TPoints>(
         in ConvolutionMaps maps, Convolution2DShape shape, SimdTiling tiling, Activation activation, SharedTiles shared)
-        where TWinograd : struct, IWinograd
+        where TPoints : struct, IWinogradPoints<Simd512, Vector512<float>>
     {
         if (tiling.BlockRows == TwelveRows.Value)
         {
-            Tiles<WideMicroKernel<TwelveRows, Simd512, Vector512<float>>, TWinograd>(maps, shape, tiling, activation, shared);
+            Tiles<WideMicroKernel<TwelveRows, Simd512, Vector512<float>>, TPoints, Simd512, Vector512<float>>(
+                maps, shape, tiling, activation, shared);
         }
         else
         {
-            Tiles<WideMicroKernel<FourteenRows, Simd512, Vector512<float>>, TWinograd>(maps, shape, tiling, activation, shared);
+            Tiles<WideMicroKernel<FourteenRows, Simd512, Vector512<float>>, TPoints, Simd512, Vector512<float>>(
+                maps, shape, tiling, activation, shared);
         }
     }
 
-    private static void Tiles<TMicro, TWinograd>(
+    private static void EightTiles<TPoints>(
+        in ConvolutionMaps maps, Convolution2DShape shape, SimdTiling tiling, Activation activation, SharedTiles shared)
+        where TPoints : struct, IWinogradPoints<Simd256, Vector256<float>> =>
+        Tiles<MicroKernel6<Simd256, Vector256<float>>, TPoints, Simd256, Vector256<float>>(maps, shape, tiling, activation, shared);
+
+    private static void FourTiles<TPoints>(
+        in ConvolutionMaps maps, Convolution2DShape shape, SimdTiling tiling, Activation activation, SharedTiles shared)
+        where TPoints : struct, IWinogradPoints<Simd128, Vector128<float>> =>
+        Tiles<MicroKernel6<Simd128, Vector128<float>>, TPoints, Simd128, Vector128<float>>(maps, shape, tiling, activation, shared);
+
+    private static void Tiles<TMicro, TPoints, TSimd, TVector>(
         in ConvolutionMaps maps, Convolution2DShape shape, SimdTiling tiling, Activation activation, SharedTiles shared)
         where TMicro : struct, IMicroKernel
-        where TWinograd : struct, IWinograd
+        where TPoints : struct, IWinogradPoints<TSimd, TVector>
+        where TSimd : struct, ISimd<TVector>
+        where TVector : unmanaged
     {
         while (shared.TryTake(tiling.Tiles, out int tile))
         {
-            WinogradTile.Compute<TMicro, TWinograd>(tile, maps, shape, tiling, activation);
+            WinogradTile.Compute<TMicro, WinogradTransform<TPoints, TPoints, TSimd, TVector>>(tile, maps, shape, tiling, activation);
         }
     }
 }

@@ -13,6 +13,9 @@ public static class WinogradTime
     // Fewer patches than these are multiplied faster than memory delivers the weights: at 200 GFLOP/s and 20 GB/s of two cores.
     private const int FewestPatches = 20;
 
+    // Measured: what blurring an output costs more than enlarging, in multiplications of one plane.
+    private const double BlurCost = 25;
+
     /// <summary>
     /// Gives the expected time of <see cref="WinogradConvolution2D"/> as a part of that of <see cref="SimdConvolution2D"/>:
     /// multiplications, padding to whole blocks included, and the transforms, which are many where channels are few.
@@ -35,11 +38,19 @@ public static class WinogradTime
             count += new WinogradPatches(shape, (int)size).Count;
         }
 
-        double inputs = size.Depth(shapes[0]);
-        double outputs = width.Block().PaddedColumns(shapes[0].OutputChannels);
-        double patches = Math.Max(width.BlockFor(count).PaddedRows(count), FewestPatches);
-        return patches * size.Planes() * ((inputs * outputs) + (TransformCost * (inputs + outputs))) * (size == WinogradSize.Six ? SpilledCache : 1);
+        double time = OfPatches(count, size.Depth(shapes[0]), shapes[0].OutputChannels, width) * size.Planes();
+        return size == WinogradSize.Six ? SpilledCache * time : time;
     }
+
+    /// <summary>
+    /// Gives the expected time of <see cref="SpreadConvolution2D"/>, with what <see cref="BlurredConvolution2D"/> takes more than enlarging the
+    /// map and the 1x1 convolution would, in multiplications.
+    /// </summary>
+    /// <param name="shape">Sizes.</param>
+    /// <param name="width">Vector width.</param>
+    public static double Of(SpreadShape shape, SimdWidth width) =>
+        (OfPatches(shape.PatchCount, shape.InputChannels, shape.OutputChannels, width) * SpreadShape.Planes)
+        + (BlurCost * 4 * shape.Batch * shape.Height * shape.Width * shape.OutputChannels);
 
     /// <summary>Gives the expected time of the plain sum, in multiplications.</summary>
     /// <param name="shape">Sizes.</param>
@@ -48,5 +59,13 @@ public static class WinogradTime
     {
         MicroBlock block = width.Block();
         return (double)block.PaddedRows((int)shape.OutputPixels) * shape.Taps * block.PaddedColumns(shape.OutputChannels);
+    }
+
+    /// <summary>Gives the expected time of one plane of some patches, transforms included.</summary>
+    private static double OfPatches(int count, double inputs, int outputChannels, SimdWidth width)
+    {
+        double outputs = width.Block().PaddedColumns(outputChannels);
+        double patches = Math.Max(width.BlockFor(count).PaddedRows(count), FewestPatches);
+        return patches * ((inputs * outputs) + (TransformCost * (inputs + outputs)));
     }
 }

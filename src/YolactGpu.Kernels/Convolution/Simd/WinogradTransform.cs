@@ -3,8 +3,9 @@ using System.Runtime.CompilerServices;
 namespace YolactGpu.Kernels.Convolution.Simd;
 
 /// <summary>Winograd's transforms in two dimensions: those in one, first down the columns, then along the rows.</summary>
-internal readonly unsafe struct WinogradTransform<TPoints, TSimd, TVector> : IWinograd
-    where TPoints : struct, IWinogradPoints<TSimd, TVector>
+internal readonly unsafe struct WinogradTransform<TDown, TAcross, TSimd, TVector> : IWinograd
+    where TDown : struct, IWinogradPoints<TSimd, TVector>
+    where TAcross : struct, IWinogradPoints<TSimd, TVector>
     where TSimd : struct, ISimd<TVector>
     where TVector : unmanaged
 {
@@ -12,15 +13,22 @@ internal readonly unsafe struct WinogradTransform<TPoints, TSimd, TVector> : IWi
     // stands between the two passes, 64 KB, stays in the second cache.
     private const int VectorsTogether = 16;
 
-    public static int OutputSize => TPoints.OutputSize;
+    public static int OutputSize => TDown.OutputSize;
 
-    public static int FilterSize => TPoints.FilterSize;
+    public static int InputHeight => TDown.InputSize;
 
-    public static int InputSize => TPoints.InputSize;
+    public static int InputWidth => TAcross.InputSize;
 
-    public static int RoomLength => Size * Size * VectorsTogether * TSimd.Lanes;
+    public static int WeightPlanes => TDown.FilterTransform.Length / TDown.FilterSize * FilterColumns;
 
-    private static int Size => TPoints.InputSize;
+    public static int RoomLength => Size * VectorsTogether * TSimd.Lanes;
+
+    private static int FilterColumns => TAcross.FilterTransform.Length / TAcross.FilterSize;
+
+    private static int Size => InputHeight * InputWidth;
+
+    public static int WeightPlane(int plane) =>
+        (TDown.FilterRow(plane / InputWidth) * FilterColumns) + TAcross.FilterRow(plane % InputWidth);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void TransformInput(
@@ -30,13 +38,13 @@ internal readonly unsafe struct WinogradTransform<TPoints, TSimd, TVector> : IWi
         for (int first = 0; first < channels; first += VectorsTogether * TSimd.Lanes)
         {
             int end = Math.Min(first + (VectorsTogether * TSimd.Lanes), channels);
-            for (int j = 0; j < Size; j++)
+            for (int j = 0; j < InputWidth; j++)
             {
                 TVector* column = t + j;
                 for (int c = first; c < end; c += TSimd.Lanes)
                 {
-                    TPoints.Input(new PixelColumn(pixels + j, c), new Column(column));
-                    column += Size * Size;
+                    TDown.Input(new PixelColumn(pixels + j, c), new Column(column));
+                    column += Size;
                 }
             }
 
@@ -44,13 +52,13 @@ internal readonly unsafe struct WinogradTransform<TPoints, TSimd, TVector> : IWi
             for (int c = first; c < end; c += TSimd.Lanes)
             {
                 float* plane = to + (c / PackedInput.Block * blockStep) + (c % PackedInput.Block);
-                for (int i = 0; i < Size; i++)
+                for (int i = 0; i < InputHeight; i++)
                 {
                     // What the patch to the right reads besides: the pixels behind this row.
-                    Prefetch.Far(pixels[(i * Size) + Size - 1] + c, channels, Size - FilterSize + 1);
-                    TPoints.Input(new Row(row), new Steps(plane, planeStep));
-                    plane += Size * planeStep;
-                    row += Size;
+                    Prefetch.Far(pixels[(i * InputWidth) + InputWidth - 1] + c, channels, InputWidth - TAcross.FilterSize + 1);
+                    TAcross.Input(new Row(row), new Steps(plane, planeStep));
+                    plane += InputWidth * planeStep;
+                    row += InputWidth;
                 }
             }
         }
@@ -64,23 +72,23 @@ internal readonly unsafe struct WinogradTransform<TPoints, TSimd, TVector> : IWi
         for (int half = 0; half < 2 * TSimd.Lanes; half += TSimd.Lanes)
         {
             float* plane = sums + half;
-            for (int j = 0; j < Size; j++)
+            for (int j = 0; j < InputWidth; j++)
             {
-                TPoints.Output(new Steps(plane, Size * planeStep), new Column(t + j));
+                TDown.Output(new Steps(plane, InputWidth * planeStep), new Column(t + j));
                 plane += planeStep;
             }
 
             TVector addend = TSimd.Load(bias + half);
             float* pixel = (float*)to.First + half;
-            for (TVector* row = t; row < t + (OutputSize * Size); row += Size)
+            for (TVector* row = t; row < t + (OutputSize * InputWidth); row += InputWidth)
             {
                 if (relu)
                 {
-                    TPoints.Output(new Row(row), new RectifiedSums(addend, pixel, to.Across));
+                    TAcross.Output(new Row(row), new RectifiedSums(addend, pixel, to.Across));
                 }
                 else
                 {
-                    TPoints.Output(new Row(row), new Sums(addend, pixel, to.Across));
+                    TAcross.Output(new Row(row), new Sums(addend, pixel, to.Across));
                 }
 
                 pixel += to.Down;
@@ -91,7 +99,7 @@ internal readonly unsafe struct WinogradTransform<TPoints, TSimd, TVector> : IWi
     /// <summary>Some channels of the pixels of one column of a patch.</summary>
     private readonly struct PixelColumn(float** first, int channel) : IVectorSource<TVector>
     {
-        public TVector this[int index] => TSimd.Load(first[index * Size] + channel);
+        public TVector this[int index] => TSimd.Load(first[index * InputWidth] + channel);
     }
 
     /// <summary>Vectors a step apart.</summary>
@@ -102,13 +110,13 @@ internal readonly unsafe struct WinogradTransform<TPoints, TSimd, TVector> : IWi
         public void Put(int index, TVector value) => TSimd.Store(value, first + (index * step));
     }
 
-    /// <summary>A column of a square of vectors.</summary>
+    /// <summary>A column of a rectangle of vectors.</summary>
     private readonly struct Column(TVector* first) : IVectorTarget<TVector>
     {
-        public void Put(int index, TVector value) => first[index * Size] = value;
+        public void Put(int index, TVector value) => first[index * InputWidth] = value;
     }
 
-    /// <summary>A row of a square of vectors.</summary>
+    /// <summary>A row of a rectangle of vectors.</summary>
     private readonly struct Row(TVector* first) : IVectorSource<TVector>
     {
         public TVector this[int index] => first[index];
