@@ -120,6 +120,19 @@ public sealed record ConvolutionChoice(ConvolutionMethod Method, string Reason)
             : null;
     }
 
+    /// <summary>
+    /// Gives the expected time of a 3x3 convolution of a map that is enlarged to twice its sides, computed from the phases of the map before,
+    /// as a part of that of the convolution itself in its best way.
+    /// </summary>
+    /// <param name="phases">Sizes by phases.</param>
+    /// <param name="shape">Sizes of the convolution.</param>
+    public static double TimeOfPhases(SpreadShape phases, Convolution2DShape shape)
+    {
+        Convolution2DShape one = shape with { Batch = 1 };
+        return WinogradTime.Of(phases with { Batch = 1 }, SimdWidths.Best)
+            / (TimesOnCpu(one).Values.Min() * WinogradTime.OfDirect(one, SimdWidths.Best));
+    }
+
     /// <summary>Gives the method of a product of matrices.</summary>
     public static ConvolutionMethod MethodOf(MatrixProduct product) =>
         product == MatrixProduct.Strassen ? ConvolutionMethod.Strassen : ConvolutionMethod.Direct;

@@ -8,6 +8,9 @@ namespace YolactGpu.Graph.Ops;
 /// <summary>Binds a convolution to the plain kernels, the oracles of all others.</summary>
 internal static class PlainConvolution
 {
+    /// <summary>The name of the layout of packed weights.</summary>
+    public const string WeightLayout = "[FH, FW, C, K]";
+
     public static LoweredOp Lower(ConvolutionOperands operands, LoweringContext context)
     {
         (ArrayView<float> x, ArrayView<float> residual, ArrayView<float> y) = (operands.X, operands.Residual, operands.Y);
@@ -25,7 +28,7 @@ internal static class PlainConvolution
         }
 
         Convolution2D plain = context.Kernels.Get<Convolution2D>();
-        weights = operands.Weights.Packed("[FH, FW, C, K]", data => Convolution2D.PackWeights(data.Span, shape));
+        weights = operands.Weights.Packed(WeightLayout, data => Convolution2D.PackWeights(data.Span, shape));
         return new LoweredOp(
             nameof(Convolution2D), stream => plain.Launch(stream, x, weights, bias, residual, y, shape, operands.Activation));
     }

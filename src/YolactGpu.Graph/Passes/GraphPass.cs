@@ -37,6 +37,9 @@ public sealed record GraphPass(string Name, Func<IR.Graph, IR.Graph> Apply)
     /// <summary>Gets the pass that applies one convolution to several levels at once, for the processor's vectors.</summary>
     public static GraphPass JoinLevels { get; } = new(nameof(JoinLevels), Passes.JoinLevels.Apply);
 
+    /// <summary>Gets the pass that convolves a map before it is enlarged, for the processor's vectors.</summary>
+    public static GraphPass FuseUpsampling { get; } = new(nameof(FuseUpsampling), Passes.FuseUpsampling.Apply);
+
     /// <summary>Gives the passes for inference on a device with its options, in their order.</summary>
     public static ImmutableArray<GraphPass> For(LoweringContext context) =>
         [.. context.UsesSimd ? [ConvolveAtDetections] : ImmutableArray<GraphPass>.Empty, .. Inference, .. OfDevice(context)];
@@ -45,7 +48,7 @@ public sealed record GraphPass(string Name, Func<IR.Graph, IR.Graph> Apply)
     public static ImmutableArray<GraphPass> OfDevice(LoweringContext context)
     {
         ImmutableArray<GraphPass> passes = context.UsesSimd ? [FuseProjection, ChainMaskConvolutions, FuseCandidates] : [];
-        passes = context.UsesSimd && context.Options.AllowWinograd ? [.. passes, JoinLevels] : passes;
+        passes = context.UsesSimd && context.Options.AllowWinograd ? [.. passes, FuseUpsampling, JoinLevels] : passes;
         return context.Options.Precision == ConvolutionPrecision.Float16 ? [.. passes, HalfStorage] : passes;
     }
 
