@@ -5,6 +5,7 @@ using YolactGpu.Graph.Ops;
 using YolactGpu.Kernels;
 using YolactGpu.Kernels.Convolution.Deformable;
 using YolactGpu.Kernels.Convolution.Simd;
+using YolactGpu.Kernels.Devices;
 
 namespace YolactGpu.Benchmarks;
 
@@ -22,18 +23,18 @@ internal sealed class LayerBenchmark(KernelCache kernels)
     public Dictionary<ConvolutionMethod, RoundTimes> Run(NetworkLayer layer, int rounds)
     {
         Accelerator accelerator = kernels.Accelerator;
-        using MemoryBuffer1D<float, Stride1D.Dense> x = Random(layer.Shape.InputLength, 1);
-        using MemoryBuffer1D<float, Stride1D.Dense> offsetMask = Random(
+        using DeviceBuffer<float> x = Random(layer.Shape.InputLength, 1);
+        using DeviceBuffer<float> offsetMask = Random(
             layer.IsDeformable ? layer.Shape.OutputPixels * DeformableConvolution2D.OffsetMaskChannels(layer.Shape) : 1, 1);
-        using MemoryBuffer1D<float, Stride1D.Dense> bias = Random(layer.Shape.OutputChannels, 0.1f);
-        using MemoryBuffer1D<float, Stride1D.Dense> y = Random(layer.Shape.OutputLength, 1);
+        using DeviceBuffer<float> bias = Random(layer.Shape.OutputChannels, 0.1f);
+        using DeviceBuffer<float> y = Random(layer.Shape.OutputLength, 1);
 
         // Sums are written over the residual, as in a network.
         LayerViews views = new(
             x.View, offsetMask.View, bias.View, layer.HasResidual ? y.View : ArrayView<float>.Empty, y.View);
 
         float[] weights = Numbers(layer.Shape.WeightLength, MathF.Sqrt(3f / layer.Shape.Taps));
-        List<(ConvolutionMethod Method, MemoryBuffer1D<float, Stride1D.Dense> Packed, Action Launch)> ways =
+        List<(ConvolutionMethod Method, DeviceBuffer<float> Packed, Action Launch)> ways =
         [
             .. Enum.GetValues<MatrixProduct>()
                 .Where(product => SimdConvolution2D.Fits(layer.Shape, product))
@@ -63,12 +64,11 @@ internal sealed class LayerBenchmark(KernelCache kernels)
             pair => pair.First.Method, pair => new RoundTimes(pair.Second.Min(), pair.Second.Order().ElementAt(rounds / 2)));
     }
 
-    private (ConvolutionMethod Method, MemoryBuffer1D<float, Stride1D.Dense> Packed, Action Launch) Direct(
+    private (ConvolutionMethod Method, DeviceBuffer<float> Packed, Action Launch) Direct(
         NetworkLayer layer, float[] weights, LayerViews views, MatrixProduct product)
     {
         SimdConvolution2D kernel = kernels.Get<SimdConvolution2D>();
-        MemoryBuffer1D<float, Stride1D.Dense> packed = kernels.Accelerator.Allocate1D(
-            kernel.PackWeights(weights, layer.Shape, product));
+        DeviceBuffer<float> packed = Upload(kernel.PackWeights(weights, layer.Shape, product));
         ConvolutionMethod method = ConvolutionChoice.MethodOf(product);
         if (layer.IsDeformable)
         {
@@ -90,17 +90,23 @@ internal sealed class LayerBenchmark(KernelCache kernels)
             kernels.Accelerator.DefaultStream, views.X, packed.View, views.Bias, views.Residual, views.Y, layer.Shape, layer.Activation, product));
     }
 
-    private (ConvolutionMethod Method, MemoryBuffer1D<float, Stride1D.Dense> Packed, Action Launch) Winograd(
+    private (ConvolutionMethod Method, DeviceBuffer<float> Packed, Action Launch) Winograd(
         NetworkLayer layer, float[] weights, LayerViews views, WinogradSize size)
     {
         WinogradConvolution2D kernel = kernels.Get<WinogradConvolution2D>();
-        MemoryBuffer1D<float, Stride1D.Dense> packed = kernels.Accelerator.Allocate1D(kernel.PackWeights(weights, layer.Shape, size));
+        DeviceBuffer<float> packed = Upload(kernel.PackWeights(weights, layer.Shape, size));
         return (ConvolutionChoice.MethodOf(size), packed, () => kernel.Launch(
             kernels.Accelerator.DefaultStream, views.X, packed.View, views.Bias, views.Residual, views.Y, layer.Shape, size, layer.Activation));
     }
 
-    private MemoryBuffer1D<float, Stride1D.Dense> Random(long length, float range) =>
-        kernels.Accelerator.Allocate1D(Numbers(length, range));
+    private DeviceBuffer<float> Random(long length, float range) => Upload(Numbers(length, range));
+
+    private DeviceBuffer<float> Upload(float[] data)
+    {
+        DeviceBuffer<float> buffer = kernels.Accelerator.Allocate<float>(data.Length, "a benchmark");
+        buffer.View.CopyFromCPU(data);
+        return buffer;
+    }
 
     private float[] Numbers(long length, float range)
     {

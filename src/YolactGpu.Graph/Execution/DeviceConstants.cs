@@ -11,7 +11,7 @@ namespace YolactGpu.Graph.Execution;
 /// </summary>
 public sealed class DeviceConstants(Accelerator accelerator) : IDisposable
 {
-    private readonly ConcurrentDictionary<(string Name, string Layout), Lazy<MemoryBuffer1D<float, Stride1D.Dense>>> buffers = [];
+    private readonly ConcurrentDictionary<(string Name, string Layout), Lazy<DeviceBuffer<float>>> buffers = [];
 
     /// <summary>Gets the device memory that the constants take, in bytes.</summary>
     public long SizeInBytes => buffers.Values.Where(buffer => buffer.IsValueCreated).Sum(buffer => buffer.Value.LengthInBytes);
@@ -19,7 +19,7 @@ public sealed class DeviceConstants(Accelerator accelerator) : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (Lazy<MemoryBuffer1D<float, Stride1D.Dense>> buffer in buffers.Values.Where(buffer => buffer.IsValueCreated))
+        foreach (Lazy<DeviceBuffer<float>> buffer in buffers.Values.Where(buffer => buffer.IsValueCreated))
         {
             buffer.Value.Dispose();
         }
@@ -29,8 +29,8 @@ public sealed class DeviceConstants(Accelerator accelerator) : IDisposable
 
     internal ArrayView<float> Get(string name, string layout, Func<float[]> make)
     {
-        Lazy<MemoryBuffer1D<float, Stride1D.Dense>> buffer = buffers.GetOrAdd(
-            (name, layout), _ => new Lazy<MemoryBuffer1D<float, Stride1D.Dense>>(() => Upload(name, make())));
+        Lazy<DeviceBuffer<float>> buffer = buffers.GetOrAdd(
+            (name, layout), _ => new Lazy<DeviceBuffer<float>>(() => Upload(name, make())));
         try
         {
             return buffer.Value.View;
@@ -43,9 +43,9 @@ public sealed class DeviceConstants(Accelerator accelerator) : IDisposable
         }
     }
 
-    private MemoryBuffer1D<float, Stride1D.Dense> Upload(string name, float[] data)
+    private DeviceBuffer<float> Upload(string name, float[] data)
     {
-        MemoryBuffer1D<float, Stride1D.Dense> buffer = accelerator.Allocate<float>(data.Length, name);
+        DeviceBuffer<float> buffer = accelerator.Allocate<float>(data.Length, name);
         buffer.View.CopyFromCPU(data);
         return buffer;
     }

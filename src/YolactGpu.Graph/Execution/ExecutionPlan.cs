@@ -30,7 +30,7 @@ public sealed record PlanStep(Node Node, string Kernel, string Reason, Launch La
 /// </summary>
 public sealed class ExecutionPlan : IDisposable
 {
-    private readonly MemoryBuffer1D<byte, Stride1D.Dense> arena;
+    private readonly DeviceBuffer<byte> arena;
     private readonly ScratchMemory scratch;
     private readonly Dictionary<Value, Operand> operands = [];
 
@@ -186,8 +186,7 @@ public sealed class ExecutionPlan : IDisposable
         }
 
         ArenaBlock place = Memory.PlaceOf(value);
-        ArrayView<byte> view = arena.View;
-        return new Operand(value, view.SubView(place.Offset, value.Type.SizeInBytes), settings.Constants);
+        return new Operand(value, arena.View.SubView(place.Offset, value.Type.SizeInBytes), settings.Constants);
     }
 
     private sealed record KernelSettings(LoweringContext Context, DeviceConstants Constants);

@@ -12,7 +12,7 @@ public sealed class ScratchMemory(Accelerator accelerator) : IDisposable
 {
     private readonly Lock gate = new();
     private long length;
-    private MemoryBuffer1D<float, Stride1D.Dense>? buffer;
+    private DeviceBuffer<float>? buffer;
 
     /// <summary>Gets the bytes that the launches share.</summary>
     public long SizeInBytes => length * sizeof(float);
@@ -38,7 +38,7 @@ public sealed class ScratchMemory(Accelerator accelerator) : IDisposable
 
     /// <summary>Gives the first floats; empty where none are wanted.</summary>
     public ArrayView<float> View(long floats) =>
-        floats == 0 ? ArrayView<float>.Empty : buffer!.View.BaseView.SubView(0, floats);
+        floats == 0 ? ArrayView<float>.Empty : buffer!.View.SubView(0, floats);
 
     /// <inheritdoc/>
     public void Dispose() => buffer?.Dispose();

@@ -22,7 +22,7 @@ public sealed class LayerMeasurement : ILayerMeasurement
 
     private readonly LoweringContext context;
     private readonly TuningKey key;
-    private readonly MemoryBuffer1D<float, Stride1D.Dense> memory;
+    private readonly DeviceBuffer<float> memory;
     private readonly long[] lengths;
     private readonly Dictionary<ConvolutionCandidate, (Launch Launch, int Repeats)> prepared = [];
 
@@ -43,7 +43,7 @@ public sealed class LayerMeasurement : ILayerMeasurement
             candidates.Max(candidate => TiledConvolution.ScratchLength(candidate, shape)),
         ];
         memory = context.Accelerator.Allocate<float>(lengths.Sum(Aligned), "measuring a convolution");
-        memory.MemSet(context.Accelerator.DefaultStream, Filling);
+        memory.View.MemSet(context.Accelerator.DefaultStream, Filling);
     }
 
     /// <inheritdoc/>
@@ -87,7 +87,7 @@ public sealed class LayerMeasurement : ILayerMeasurement
 
     private ArrayView<float> View(int which, long length) => length == 0
         ? ArrayView<float>.Empty
-        : memory.View.BaseView.SubView(lengths.Take(which).Sum(Aligned), length);
+        : memory.View.SubView(lengths.Take(which).Sum(Aligned), length);
 
     private double Repeat(Launch launch, int repeats)
     {

@@ -12,7 +12,7 @@ public static class DeviceAllocation
     /// <param name="length">Elements.</param>
     /// <param name="what">What it is for, as the error says it.</param>
     /// <exception cref="DeviceMemoryException">There is not enough.</exception>
-    public static MemoryBuffer1D<T, Stride1D.Dense> Allocate<T>(this Accelerator accelerator, long length, string what)
+    public static DeviceBuffer<T> Allocate<T>(this Accelerator accelerator, long length, string what)
         where T : unmanaged
     {
         ArgumentNullException.ThrowIfNull(accelerator);
@@ -26,7 +26,7 @@ public static class DeviceAllocation
 
         try
         {
-            return accelerator.Allocate1D<T>(length);
+            return DeviceBuffer<T>.Allocate(accelerator, length);
         }
         catch (Exception e) when (e is AcceleratorException or OutOfMemoryException)
         {

@@ -10,7 +10,7 @@ namespace YolactGpu.Model.Inference;
 internal sealed class GrowingBuffer<T>(Accelerator accelerator, string what) : IDisposable
     where T : unmanaged
 {
-    private MemoryBuffer1D<T, Stride1D.Dense>? buffer;
+    private DeviceBuffer<T>? buffer;
 
     /// <summary>Gives a view of exactly <paramref name="length"/> elements; earlier contents are lost.</summary>
     public ArrayView<T> Take(long length)
@@ -22,8 +22,7 @@ internal sealed class GrowingBuffer<T>(Accelerator accelerator, string what) : I
             buffer = accelerator.Allocate<T>(length, what);
         }
 
-        ArrayView<T> view = buffer.View;
-        return view.SubView(0, length);
+        return buffer.View.SubView(0, length);
     }
 
     /// <inheritdoc/>

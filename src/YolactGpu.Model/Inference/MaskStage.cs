@@ -38,8 +38,8 @@ internal sealed class MaskStage : IDisposable
 
     private readonly DirectMaskToBits? directMasks;
     private readonly SanitizeBoxes sanitize;
-    private readonly MemoryBuffer1D<float, Stride1D.Dense>? softMasks;
-    private readonly MemoryBuffer1D<int, Stride1D.Dense> pixelBoxes;
+    private readonly DeviceBuffer<float>? softMasks;
+    private readonly DeviceBuffer<int> pixelBoxes;
     private readonly GrowingBuffer<uint> bits;
     private readonly StagingBuffer<uint> copies;
     private readonly DetectionReader detections;

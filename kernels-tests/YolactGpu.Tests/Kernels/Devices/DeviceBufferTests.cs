@@ -1,0 +1,38 @@
+using ILGPU;
+using ILGPU.Runtime;
+using NUnit.Framework;
+using YolactGpu.Kernels;
+using YolactGpu.Kernels.Devices;
+using YolactGpu.Tests.Support;
+
+namespace YolactGpu.Tests.Kernels.Devices;
+
+public class DeviceBufferTests(string device) : CpuAcceleratorFixture(device)
+{
+    [Test]
+    public unsafe void Memory_of_the_processor_begins_at_a_cache_line([Values(1, 17, 5000)] int length)
+    {
+        using DeviceBuffer<float> floats = Accelerator.Allocate<float>(length, "a test");
+        using DeviceBuffer<byte> bytes = Accelerator.Allocate<byte>(length, "a test");
+        using DeviceBuffer<Triple> triples = Accelerator.Allocate<Triple>(length, "a test");
+
+        Assert.That((long)CpuMemory.Pointer(floats.View) % 64, Is.Zero);
+        Assert.That((long)CpuMemory.Pointer(bytes.View) % 64, Is.Zero);
+        Assert.That(floats.View.Length, Is.EqualTo(length));
+        Assert.That(bytes.View.Length, Is.EqualTo(length));
+        Assert.That(triples.View.Length, Is.EqualTo(length), "of a size that no line is a multiple of, wherever it begins");
+        Assert.That((floats.LengthInBytes, bytes.LengthInBytes, triples.LengthInBytes), Is.EqualTo((4L * length, (long)length, 12L * length)));
+    }
+
+    [Test]
+    public void All_of_it_can_be_written_and_read([Values(1, 17, 5000)] int length)
+    {
+        using DeviceBuffer<int> buffer = Accelerator.Allocate<int>(length, "a test");
+        int[] numbers = [.. Enumerable.Range(1, length)];
+        buffer.View.CopyFromCPU(numbers);
+
+        Assert.That(buffer.View.GetAsArray(), Is.EqualTo(numbers));
+    }
+
+    private readonly record struct Triple(int X, int Y, int Z);
+}
