@@ -6,7 +6,7 @@ namespace YolactGpu.Kernels.Convolution.Simd;
 
 /// <summary>
 /// 1x1 convolution of what a 3x3 convolution of an enlarged map gives, from the phases that <see cref="SpreadConvolution2D"/> leaves of that, for
-/// ILGPU's CPU accelerator: y[n, i, j, m] = activation(bias[m] + Σ_k w[m, k] · f(b[k] + Σ_r Σ_c p[i, r] · p[j, c] · v[n, r, c, k])), with p of
+/// ILGPU's CPU accelerator: y[n, i, j, m] = activation(bias[m] + Σ_k w[m, k] · f(b[k] + Σ_r Σ_c p[i, r] · p[j, c] · v[n, r, c, k])), with the parts p of
 /// <see cref="BlurTap"/>, b and f bias and activation of the 3x3 convolution.
 /// <para>v: as that kernel gives it. weights: [M, K, 1, 1] as <see cref="SimdConvolution2D"/> packs them. bias: [M] or empty. y: [N, 2·H, 2·W, M].
 /// All float, contiguous.</para>

@@ -45,7 +45,7 @@ internal static class BlurredKernels
         int channels = shape.InputChannels;
         while (shared.TryTake(tiling.Tiles, out int tile))
         {
-            int room = BlurredInput.RoomLength(tiling.DepthPerPass);
+            int room = BlurredInput.RoomLength(Math.Min(tiling.PixelsPerTile, shape.OutputWidth), tiling.DepthPerPass);
             using TileMemory scratch = new(room + channels, pieces: 2);
             float* bias = scratch.TakeBias(CpuMemory.Pointer(spread.Bias), 0, channels, channels);
             BlurredInput input = new(memory.X, spread.Shape, bias, spread.Activation, scratch.Take(room));

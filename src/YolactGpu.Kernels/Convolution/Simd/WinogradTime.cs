@@ -14,7 +14,7 @@ public static class WinogradTime
     private const int FewestPatches = 20;
 
     // Measured: what blurring an output costs more than enlarging, in multiplications of one plane.
-    private const double BlurCost = 25;
+    private const double BlurCost = 10;
 
     /// <summary>
     /// Gives the expected time of <see cref="WinogradConvolution2D"/> as a part of that of <see cref="SimdConvolution2D"/>:
