@@ -21,6 +21,10 @@ internal static unsafe class Prefetch
         }
     }
 
+    /// <summary>Brings some floats into the second cache.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Far(float* from, int floats) => Far(from - Line, Line, (floats + Line - 1) / Line);
+
     /// <summary>Brings one float's line into the second cache.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Far(float* from)

@@ -88,7 +88,10 @@ internal readonly unsafe struct WinogradPatch
     /// <summary>Gets the step from a pixel to the one below, in floats.</summary>
     public nint Down { get; init; }
 
-    /// <summary>Asks for the lines that some channels will be written to.</summary>
+    /// <summary>
+    /// Asks for the lines that some channels will be written to. They go to the second cache: in the first, the lines of so many pixels would
+    /// fall on the same few sets.
+    /// </summary>
     /// <param name="channel">The first of them.</param>
     /// <param name="channels">How many.</param>
     /// <param name="across">From a pixel to the next, in floats.</param>
@@ -100,7 +103,7 @@ internal readonly unsafe struct WinogradPatch
             float* pixel = Y + channel + (i * Down);
             for (int j = 0; j < Width; j++)
             {
-                Prefetch.Near(pixel, channels);
+                Prefetch.Far(pixel, channels);
                 pixel += across;
             }
         }
