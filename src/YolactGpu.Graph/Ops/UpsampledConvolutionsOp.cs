@@ -26,7 +26,8 @@ public sealed record UpsampledConvolutionsOp(Convolution2DOp Filter, Convolution
     {
         RequireInputs(inputs, ProductWeights + (Product.HasBias ? 2 : 1));
         TensorType x = inputs[0];
-        Require(x.Shape.Rank == 4, $"x {x} must be [N, H, W, C].");
+        Require(x.Shape.Rank == 4 && x.Element == ElementType.Float32, $"x {x} must be [N, H, W, C] of float32.");
+        Require(!Filter.HasHalfOutput && !Product.HasHalfOutput, "there is no kernel that writes halves.");
         TensorType filtered = Filter.InferTypes([TypeOf(Enlarged(x.Shape)), .. inputs[1..ProductWeights]])[0];
         TensorType y = Product.InferTypes([filtered, .. inputs[ProductWeights..]])[0];
         (TensorShape filter, TensorShape product) = (inputs[1].Shape, inputs[ProductWeights].Shape);

@@ -9,11 +9,14 @@ namespace YolactGpu.Kernels.Devices;
 /// bytes lies on two lines, of which all kernels that stream were slower by a tenth to a quarter (measured). See
 /// <see cref="DeviceAllocation.Allocate"/>.
 /// </summary>
-/// <typeparam name="T">Elements.</typeparam>
+/// <typeparam name="T">Elements; those of more than 16 bytes, or of sizes that no line is a multiple of, begin where ILGPU's memory does.</typeparam>
 public sealed class DeviceBuffer<T> : IDisposable
     where T : unmanaged
 {
     private const int Line = 64;
+
+    // ILGPU's memory begins at multiples of this.
+    private const int Behind = 16;
 
     private readonly MemoryBuffer1D<T, Stride1D.Dense> memory;
 
@@ -39,7 +42,7 @@ public sealed class DeviceBuffer<T> : IDisposable
     internal static DeviceBuffer<T> Allocate(Accelerator accelerator, long length)
     {
         int size = Unsafe.SizeOf<T>();
-        if (accelerator.AcceleratorType != AcceleratorType.CPU || Line % size != 0)
+        if (accelerator.AcceleratorType != AcceleratorType.CPU || size > Behind || Line % size != 0)
         {
             return new DeviceBuffer<T>(accelerator.Allocate1D<T>(length), 0, length);
         }

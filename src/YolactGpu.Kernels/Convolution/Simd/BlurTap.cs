@@ -1,6 +1,7 @@
 namespace YolactGpu.Kernels.Convolution.Simd;
 
-/// <summary>One of the rows of cells that a row of outputs of <see cref="BlurredConvolution2D"/> is a sum of.</summary>
+/// <summary>One of the rows of cells that a row of outputs of <see cref="BlurredConvolution2D"/> is a sum of. Across, the same is written out
+/// in <see cref="BlurredInput"/>; a test holds the two together at every border.</summary>
 /// <param name="Phase">Phase of <see cref="SpreadConvolution2D"/>: 0 between two inputs, 1 at one.</param>
 /// <param name="Cell">Which row of it.</param>
 /// <param name="Weight">Its part.</param>

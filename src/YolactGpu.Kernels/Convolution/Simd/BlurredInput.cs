@@ -156,7 +156,7 @@ internal readonly unsafe struct BlurredInput(float* v, SpreadShape spread, float
                 cell += PackedInput.Block;
             }
 
-            // Behind the cells of one phase, of which each pair but for the last has left one behind, are those of the other.
+            // Each pair went on by one cell; what is left of the row lies before the cells of the next block of channels.
             cell += ((SpreadShape.Border + 1) * PackedInput.Block) + cells;
             to += blockStep;
         }

@@ -19,17 +19,17 @@ internal unsafe interface IWinograd
     /// <summary>Gets the planes of G·g·Gᵀ.</summary>
     static abstract int WeightPlanes { get; }
 
-    /// <summary>Gives which of them one of the s² planes is multiplied by.</summary>
+    /// <summary>Gives which of them one of the planes of the input is multiplied by.</summary>
     static abstract int WeightPlane(int plane);
 
     /// <summary>Gets the floats that a transform needs between its two passes.</summary>
     static abstract int RoomLength { get; }
 
     /// <summary>Bᵀ·d·B of one patch, all channels.</summary>
-    /// <param name="pixels">The s² pixels of the patch, each its channels.</param>
+    /// <param name="pixels">The pixels of the patch, <see cref="InputHeight"/> by <see cref="InputWidth"/>, each its channels.</param>
     /// <param name="channels">Input channels, a multiple of <see cref="PackedInput.Block"/>.</param>
     /// <param name="to">First plane, first block of channels, this patch.</param>
-    /// <param name="planeStep">From one of the s² planes to the next, in floats.</param>
+    /// <param name="planeStep">From one of as many planes to the next, in floats.</param>
     /// <param name="blockStep">From one block of channels to the next, in floats.</param>
     /// <param name="room"><see cref="RoomLength"/> floats.</param>
     static abstract void TransformInput(

@@ -17,6 +17,9 @@ internal interface IWinogradPoints<TSimd, TVector>
     /// <summary>Gets the inputs that m outputs read.</summary>
     static abstract int InputSize { get; }
 
+    /// <summary>Gets the inputs from the first of a patch to the first of the next: m times the stride.</summary>
+    static abstract int InputStep { get; }
+
     /// <summary>
     /// Gets G, row-major, r columns. Row of a point p: (1, p, … pʳ⁻¹) / Π (p − q) over the other points q; row of ∞: (0, … 0, 1).
     /// </summary>

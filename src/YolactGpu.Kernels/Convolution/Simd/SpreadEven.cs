@@ -16,6 +16,8 @@ internal readonly struct SpreadEven<TSimd, TVector> : IWinogradPoints<TSimd, TVe
 
     public static int InputSize => OutputSize;
 
+    public static int InputStep => OutputSize;
+
     public static ReadOnlySpan<double> FilterTransform => SpreadOdd<TSimd, TVector>.FilterTransform;
 
     public static int FilterRow(int value) => (FilterTransform.Length / FilterSize) - 1;

@@ -16,6 +16,8 @@ internal readonly struct SpreadOdd<TSimd, TVector> : IWinogradPoints<TSimd, TVec
 
     public static int InputSize => 7;
 
+    public static int InputStep => OutputSize;
+
     /// <summary>Gets G, whose last row is that of <see cref="SpreadEven{TSimd, TVector}"/>.</summary>
     public static ReadOnlySpan<double> FilterTransform =>
     [

@@ -41,9 +41,6 @@ public readonly record struct SpreadShape(int Batch, int Height, int Width, int 
     /// <summary>Gets the number of elements of v.</summary>
     public long OutputLength => Batch * ImageLength;
 
-    /// <summary>Gets the floating-point operations of the convolution as defined: two per multiply-add.</summary>
-    public long FloatingPointOperations => 2 * 4 * Batch * Height * Width * WeightLength;
-
     /// <summary>Gets a value indicating whether the kernels can take it: whole blocks of 16 channels.</summary>
     public bool Fits => Batch > 0 && Height > 0 && Width > 0 && InputChannels > 0 && OutputChannels > 0
         && InputChannels % PackedInput.Block == 0 && OutputChannels % PackedInput.Block == 0 && OutputLength <= int.MaxValue;

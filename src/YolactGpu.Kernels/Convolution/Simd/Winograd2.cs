@@ -15,6 +15,8 @@ internal readonly struct Winograd2<TSimd, TVector> : IWinogradPoints<TSimd, TVec
 
     public static int InputSize => 4;
 
+    public static int InputStep => OutputSize;
+
     public static ReadOnlySpan<double> FilterTransform => [1, 0, 0, 0.5, 0.5, 0.5, 0.5, -0.5, 0.5, 0, 0, 1];
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -17,6 +17,8 @@ internal readonly struct Winograd3<TSimd, TVector> : IWinogradPoints<TSimd, TVec
 
     public static int InputSize => 7;
 
+    public static int InputStep => 2 * OutputSize;
+
     public static ReadOnlySpan<double> FilterTransform => [1, 0, 0, 0.5, 0, 0.5, 0.5, 0, -0.5, 0, 0, 1, 0, 1, 0];
 
     public static int FilterRow(int value) => Math.Min(value, 4);

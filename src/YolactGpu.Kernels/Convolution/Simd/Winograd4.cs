@@ -19,6 +19,8 @@ internal readonly struct Winograd4<TSimd, TVector> : IWinogradPoints<TSimd, TVec
 
     public static int InputSize => 6;
 
+    public static int InputStep => OutputSize;
+
     public static ReadOnlySpan<double> FilterTransform =>
     [
         1, 0, 0,

@@ -16,6 +16,8 @@ internal readonly struct Winograd6<TSimd, TVector> : IWinogradPoints<TSimd, TVec
 
     public static int InputSize => 8;
 
+    public static int InputStep => OutputSize;
+
     public static ReadOnlySpan<double> FilterTransform =>
     [
         1, 0, 0,

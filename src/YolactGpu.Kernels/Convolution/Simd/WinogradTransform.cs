@@ -54,8 +54,8 @@ internal readonly unsafe struct WinogradTransform<TDown, TAcross, TSimd, TVector
                 float* plane = to + (c / PackedInput.Block * blockStep) + (c % PackedInput.Block);
                 for (int i = 0; i < InputHeight; i++)
                 {
-                    // What the patch to the right reads besides: the pixels behind this row.
-                    Prefetch.Far(pixels[(i * InputWidth) + InputWidth - 1] + c, channels, InputWidth - TAcross.FilterSize + 1);
+                    // What the patch to the right reads besides, the pixels behind this row; of cells, which were copied, nothing useful.
+                    Prefetch.Far(pixels[(i * InputWidth) + InputWidth - 1] + c, channels, TAcross.InputStep);
                     TAcross.Input(new Row(row), new Steps(plane, planeStep));
                     plane += InputWidth * planeStep;
                     row += InputWidth;

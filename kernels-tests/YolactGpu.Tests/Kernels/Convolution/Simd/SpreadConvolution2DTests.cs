@@ -67,11 +67,14 @@ public sealed class SpreadConvolution2DTests(string device) : CpuAcceleratorFixt
         using Context context = DeviceContext.Create(workers);
         using Accelerator other = context.Devices.First(found => found.AcceleratorType == AcceleratorType.CPU).CreateAccelerator(context);
 
-        float[] single = one.Run(Accelerator, width, one.Data());
+        UpsampledData batch = three.Data();
+        UpsampledData[] images = [.. batch.X.Chunk((int)one.Shape.InputLength).Select(x => batch with { X = x })];
 
-        Assert.That(single, Has.None.NaN);
-        Assert.That(one.Run(other, width, one.Data()), Is.EqualTo(single));
-        Assert.That(three.Run(other, width, three.Data()), Is.EqualTo(single.Concat(single).Concat(single)));
+        float[][] singles = [.. images.Select(image => one.Run(Accelerator, width, image))];
+
+        Assert.That(singles.SelectMany(y => y), Has.None.NaN);
+        Assert.That(one.Run(other, width, images[0]), Is.EqualTo(singles[0]));
+        Assert.That(three.Run(other, width, batch), Is.EqualTo(singles.SelectMany(y => y)));
     }
 
     /// <summary>

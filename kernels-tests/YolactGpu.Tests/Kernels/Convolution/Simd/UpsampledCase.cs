@@ -20,17 +20,13 @@ public sealed record UpsampledCase(
 
     public ConvolutionCase Product => new(BlurredConvolution2D.ShapeOf(Shape, Outputs), HasBias, HasResidual: false, LastActivation);
 
-    /// <summary>Makes the data; every image is the same, so that batches can be told from images.</summary>
-    public UpsampledData Data()
-    {
-        float[] image = RandomData.Floats((int)Shape.InputLength / Shape.Batch, seed: 1);
-        return new UpsampledData(
-            [.. Enumerable.Repeat(image, Shape.Batch).SelectMany(x => x)],
-            RandomData.Floats((int)Shape.WeightLength, seed: 2),
-            HasBias ? RandomData.Floats(Shape.OutputChannels, seed: 3) : null,
-            RandomData.Floats((int)Product.Shape.WeightLength, seed: 4),
-            HasBias ? RandomData.Floats(Outputs, seed: 5) : null);
-    }
+    /// <summary>Makes the data; every image is another one.</summary>
+    public UpsampledData Data() => new(
+        RandomData.Floats((int)Shape.InputLength, seed: 1),
+        RandomData.Floats((int)Shape.WeightLength, seed: 2),
+        HasBias ? RandomData.Floats(Shape.OutputChannels, seed: 3) : null,
+        RandomData.Floats((int)Product.Shape.WeightLength, seed: 4),
+        HasBias ? RandomData.Floats(Outputs, seed: 5) : null);
 
     /// <summary>Runs both kernels; x and y stand between guards of NaN, and what lies between the kernels is poisoned.</summary>
     public float[] Run(Accelerator accelerator, SimdWidth width, UpsampledData data)
