@@ -102,5 +102,6 @@ public sealed record UpsampledConvolutionsOp(Convolution2DOp Filter, Convolution
 
     private static TensorType TypeOf(TensorShape x) => TensorType.Float32(x[0], x[1], x[2], x[3]);
 
-    private static SpreadShape PhasesOf(TensorShape x, TensorShape weights) => new(x[0], x[1], x[2], x[3], weights[0]);
+    /// <summary>Gives the sizes by phases of x, for the weights of the 3x3 convolution.</summary>
+    internal static SpreadShape PhasesOf(TensorShape x, TensorShape weights) => new(x[0], x[1], x[2], x[3], weights[0]);
 }

@@ -50,7 +50,7 @@ internal static class FuseUpsampling
     private static bool IsFaster(Node resize, Node filter)
     {
         (TensorShape x, TensorShape enlarged) = (resize.Inputs[0].Shape, resize.Outputs[0].Shape);
-        SpreadShape phases = new(x[0], x[1], x[2], x[3], filter.Inputs[1].Shape[0]);
+        SpreadShape phases = UpsampledConvolutionsOp.PhasesOf(x, filter.Inputs[1].Shape);
         return resize.Op is ResizeBilinearOp { HasHalfOutput: false }
             && enlarged[1] == 2 * x[1]
             && enlarged[2] == 2 * x[2]

@@ -10,11 +10,11 @@ internal readonly struct SpreadOdd<TSimd, TVector> : IWinogradPoints<TSimd, TVec
     where TSimd : struct, ISimd<TVector>
     where TVector : unmanaged
 {
-    public static int OutputSize => 6;
+    public static int OutputSize => SpreadShape.PatchSize;
 
     public static int FilterSize => 3;
 
-    public static int InputSize => 7;
+    public static int InputSize => SpreadShape.OddSize;
 
     public static int InputStep => OutputSize;
 

@@ -14,11 +14,14 @@ public readonly record struct SpreadShape(int Batch, int Height, int Width, int 
     /// <summary>Cells along a side of a patch.</summary>
     internal const int PatchSize = 6;
 
+    /// <summary>Inputs of a patch along an axis of the phase between two of them, and so its values by F(6, 2).</summary>
+    internal const int OddSize = PatchSize + 1;
+
     /// <summary>Planes of the phase that has the most: F(6x6, 2x2).</summary>
-    internal const int MostPlanes = 49;
+    internal const int MostPlanes = OddSize * OddSize;
 
     /// <summary>Planes of all phases.</summary>
-    internal const int Planes = 49 + 42 + 42 + 36;
+    internal const int Planes = (OddSize + PatchSize) * (OddSize + PatchSize);
 
     /// <summary>Phases along an axis: between two inputs, and at one.</summary>
     internal const int Phases = 2;

@@ -5,7 +5,7 @@ namespace YolactGpu.Kernels.Convolution.Simd;
 
 /// <summary>
 /// The work of one tile of patches and channels between transformed input and output, and its memory: for each panel of channels multiply
-/// plane by plane and transform back. Who makes one fills <see cref="Input"/> and <see cref="Places"/> first.
+/// plane by plane and transform back. Who makes one transforms the input of each patch first.
 /// </summary>
 internal unsafe ref struct WinogradStep : IDisposable
 {
@@ -21,22 +21,22 @@ internal unsafe ref struct WinogradStep : IDisposable
     public int PatchCount { get; private init; }
 
     /// <summary>Gets the patches rounded up to whole blocks of the micro-kernel.</summary>
-    public int Rows { get; private init; }
+    private int Rows { get; init; }
 
     /// <summary>Gets the channels to sum over.</summary>
-    public int Depth { get; private init; }
+    private int Depth { get; init; }
 
     /// <summary>Gets the transformed input, [plane][C / 16][row][16].</summary>
-    public float* Input { get; private set; }
+    private float* Input { get; set; }
 
     /// <summary>Gets the step between the planes of the transformed input.</summary>
-    public nint InputPlane { get; private init; }
+    private nint InputPlane { get; init; }
 
     /// <summary>Gets where the outputs of each patch stand.</summary>
-    public WinogradPatch* Places { get; private set; }
+    private WinogradPatch* Places { get; set; }
 
     /// <summary>Gets what a transform needs between its two passes.</summary>
-    public float* Room { get; private set; }
+    private float* Room { get; set; }
 
     /// <summary>Gets zeros in place of a pixel.</summary>
     public float* Zeros { get; private set; }
